@@ -1,0 +1,69 @@
+package io.echelon.design;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One column of a model matrix: a product of continuous variables and indicators, or the constant (no parts).
+ *
+ * @param name   name as in coefficient vectors: {@code week}, {@code _cons}, {@code 1.cc#1.tv}, {@code 2.g#c.x}
+ * @param parts  the factors of the product
+ * @param status whether the column takes part in estimation
+ */
+public record Column(String name, List<Part> parts, Status status) implements Serializable {
+    /** The name of the constant. */
+    public static final String CONSTANT = "_cons";
+
+    /** Whether a column is estimated, or why not. */
+    public enum Status {
+        ESTIMATED,
+        /** The base level of a factor variable; its coefficient is zero by definition. */
+        BASE,
+        /** Dropped because of collinearity. */
+        OMITTED,
+        /** An interaction cell without observations. */
+        EMPTY
+    }
+
+    /**
+     * One factor of the product.
+     *
+     * @param source index into {@link Design#sources()}
+     * @param level  the level whose indicator this is; NaN for the values themselves
+     */
+    public record Part(int source, double level) implements Serializable {
+        /** Whether this part is the variable itself rather than an indicator. */
+        public boolean continuous() {
+            return Double.isNaN(level);
+        }
+    }
+
+    public Column {
+        parts = List.copyOf(parts);
+    }
+
+    /** The column of ones. */
+    public static Column constant() {
+        return new Column(CONSTANT, List.of(), Status.ESTIMATED);
+    }
+
+    /** The same column with another status. */
+    public Column with(Status status) {
+        return new Column(name, parts, status);
+    }
+
+    /** Whether this is the column of ones. */
+    public boolean isConstant() {
+        return parts.isEmpty();
+    }
+
+    /** The value of this column for one row. {@code row} holds the values of {@link Design#sources()} in order. */
+    public double value(double[] row) {
+        double v = 1;
+        for (Part p : parts) {
+            double x = row[p.source()];
+            v *= p.continuous() ? x : x == p.level() ? 1 : 0;
+        }
+        return v;
+    }
+}

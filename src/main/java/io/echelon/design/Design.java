@@ -1,0 +1,43 @@
+package io.echelon.design;
+
+import io.echelon.spec.ModelSpec;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A model bound to a data set: every name resolved, every factor variable spelt out in columns. A bound design never
+ * looks up a name.
+ *
+ * @param spec     the command it came from
+ * @param sources  columns read from the data set, numeric or encoded; {@link Column.Part} points into this list
+ * @param response index of the response in {@code sources}
+ * @param fixed    fixed-effects columns in the order of the printed table (base levels included), the constant last
+ * @param levels   levels of the hierarchy, outermost first; empty for a linear model without random effects
+ * @param weight   index of the observation weight in {@code sources}
+ * @param offset   offset or exposure in {@code sources}
+ * @param notes    what the user should know of the binding, one sentence each
+ */
+public record Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
+                     OptionalInt weight, Optional<Offset> offset, List<String> notes) {
+    /** A column added to the linear predictor; {@code logarithm} for {@code exposure()}. */
+    public record Offset(int source, boolean logarithm) implements Serializable {}
+
+    public Design {
+        sources = List.copyOf(sources);
+        fixed = List.copyOf(fixed);
+        levels = List.copyOf(levels);
+        notes = List.copyOf(notes);
+    }
+
+    /** The columns that take part in estimation, in order. */
+    public List<Column> estimated() {
+        return fixed.stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList();
+    }
+
+    /** The same design with other fixed-effects columns and notes (after collinear ones are marked omitted). */
+    public Design with(List<Column> fixed, List<String> notes) {
+        return new Design(spec, sources, response, fixed, levels, weight, offset, notes);
+    }
+}

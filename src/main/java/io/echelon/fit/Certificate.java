@@ -1,0 +1,18 @@
+package io.echelon.fit;
+
+import java.util.List;
+
+/**
+ * What vouches for a fit.
+ *
+ * @param scaledGradient  g'H⁻¹g at the estimates
+ * @param hessianDefinite whether the negative Hessian is positive definite
+ * @param boundary        full names of variance components that ended at zero (or correlations at ±1)
+ * @param warnings        each says what is wrong and what to do next
+ */
+public record Certificate(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings) {
+    public Certificate {
+        boundary = List.copyOf(boundary);
+        warnings = List.copyOf(warnings);
+    }
+}

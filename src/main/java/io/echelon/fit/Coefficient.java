@@ -1,0 +1,15 @@
+package io.echelon.fit;
+
+import io.echelon.design.Column;
+
+/**
+ * One row of the coefficient table, always on the estimation scale. Columns that are not estimated keep their row with
+ * estimate 0 and NaN elsewhere.
+ *
+ * @param equation  equation name: the response, or empty for ancillary parameters ({@code /cut1})
+ * @param term      name as in {@link Column#name()}
+ * @param statistic estimate / std_error: z, or t with {@code df} degrees of freedom
+ * @param df        denominator degrees of freedom; NaN for z
+ */
+public record Coefficient(String equation, String term, Column.Status status, double estimate, double stdError,
+                          double statistic, double df, double pValue, double confLow, double confHigh) {}

@@ -1,0 +1,41 @@
+package io.echelon.fit;
+
+import io.echelon.spec.ModelSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result of one estimation command: values only. Text, JSON, Parquet and HTML are made from these.
+ *
+ * @param spec               the command
+ * @param title              first line of the report: {@code Mixed-effects ML regression}
+ * @param method             {@code ML}, {@code REML}, {@code QML}, or the integration method
+ * @param observations       observations used
+ * @param groups             a row a level, outermost first
+ * @param logLikelihood      log (restricted, pseudo-) likelihood
+ * @param converged          whether the maximisation converged
+ * @param iterations         the log
+ * @param coefficients       fixed effects in the order of the table
+ * @param varianceComponents random-effects parameters as variances and covariances
+ * @param standardDeviations the same as standard deviations and correlations
+ * @param estimationMetric   the same as the parameters of the maximisation
+ * @param vcov               covariance matrix of the fixed effects and the parameters of the maximisation
+ * @param wald               absent when there is no coefficient to test
+ * @param lr                 absent for models without random effects or where not asked for
+ * @param notes              notes printed below the table or before it, one sentence each
+ */
+public record Fit(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
+                  double logLikelihood, boolean converged, List<Iteration> iterations, List<Coefficient> coefficients,
+                  List<VarianceComponent> varianceComponents, List<VarianceComponent> standardDeviations,
+                  List<VarianceComponent> estimationMetric, ParameterCovariance vcov, Optional<Test.Wald> wald,
+                  Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes) {
+    public Fit {
+        groups = List.copyOf(groups);
+        iterations = List.copyOf(iterations);
+        coefficients = List.copyOf(coefficients);
+        varianceComponents = List.copyOf(varianceComponents);
+        standardDeviations = List.copyOf(standardDeviations);
+        estimationMetric = List.copyOf(estimationMetric);
+        notes = List.copyOf(notes);
+    }
+}

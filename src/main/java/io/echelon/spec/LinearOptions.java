@@ -1,0 +1,35 @@
+package io.echelon.spec;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What only {@code mixed} has.
+ *
+ * @param reml      restricted maximum likelihood instead of maximum likelihood
+ * @param residuals residual structure; empty for independent residuals with one variance
+ * @param dfMethod  degrees of freedom of the fixed effects; empty for large-sample tests
+ * @param pwscale   scaling of sampling weights
+ * @param small     small-sample tests of a fit with {@code dfmethod()}
+ * @param dftable   what the degrees-of-freedom column of the table shows
+ */
+public record LinearOptions(boolean reml, Optional<ResidualSpec> residuals, Optional<DfMethod> dfMethod,
+                            Optional<PwScale> pwscale, boolean small, Optional<DfTable> dftable)
+        implements Serializable {
+    /** Methods for denominator degrees of freedom; {@code expectedInformation} is {@code eim}, else {@code oim}. */
+    public record DfMethod(Name name, boolean expectedInformation) implements Serializable {
+        /** By the manual's names. */
+        public enum Name { RESIDUAL, REPEATED, ANOVA, SATTERTHWAITE, KROGER }
+    }
+
+    /** {@code pwscale()}. */
+    public enum PwScale { SIZE, EFFECTIVE, GK }
+
+    /** {@code dftable()}. */
+    public enum DfTable { DEFAULT, CI, PVALUE }
+
+    /** The manual's defaults: maximum likelihood, independent residuals. */
+    public static LinearOptions defaults() {
+        return new LinearOptions(false, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+    }
+}

@@ -1,0 +1,27 @@
+package io.echelon.spec;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One estimation command, as read: names only, nothing looked up. {@code design.Binder} turns it into a {@code Design}.
+ *
+ * @param text        the command as typed
+ * @param command     which command
+ * @param fixed       fixed-effects equation
+ * @param sample      observations used
+ * @param random      random-effects equations, outermost level first; equations of one level stand next to each other
+ * @param linear      options of {@code mixed}
+ * @param generalized options of the generalized commands
+ * @param vce         variance estimator; empty for the command's default
+ * @param maximize    maximisation
+ * @param display     reporting
+ */
+public record ModelSpec(String text, CommandName command, FixedEquation fixed, Sample sample,
+                        List<RandomEquation> random, LinearOptions linear, GeneralizedOptions generalized,
+                        Optional<Vce> vce, MaximizeOptions maximize, DisplayOptions display) implements Serializable {
+    public ModelSpec {
+        random = List.copyOf(random);
+    }
+}
