@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The result of one estimation command: values only. Text, JSON, Parquet and HTML are made from these.
+ * The saved results of one estimation command: values only. Text, JSON, Parquet and HTML are made from these.
  *
  * @param spec               the command
  * @param title              first line of the report: {@code Mixed-effects ML regression}
@@ -24,12 +24,12 @@ import java.util.Optional;
  * @param lr                 absent for models without random effects or where not asked for
  * @param notes              notes printed below the table or before it, one sentence each
  */
-public record Fit(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
+public record Estimates(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
                   double logLikelihood, boolean converged, List<Iteration> iterations, List<Coefficient> coefficients,
                   List<VarianceComponent> varianceComponents, List<VarianceComponent> standardDeviations,
                   List<VarianceComponent> estimationMetric, ParameterCovariance vcov, Optional<Test.Wald> wald,
                   Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes) {
-    public Fit {
+    public Estimates {
         groups = List.copyOf(groups);
         iterations = List.copyOf(iterations);
         coefficients = List.copyOf(coefficients);
