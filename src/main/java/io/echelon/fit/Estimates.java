@@ -2,6 +2,7 @@ package io.echelon.fit;
 
 import io.echelon.spec.ModelSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,13 +23,16 @@ import java.util.Optional;
  * @param vcov               covariance matrix of the fixed effects and the parameters of the maximisation
  * @param wald               absent when there is no coefficient to test
  * @param lr                 absent for models without random effects or where not asked for
- * @param notes              notes printed below the table or before it, one sentence each
+ * @param notes              notes printed before the table, one sentence each
+ * @param labels             for each string variable of the model: its distinct values, the k-th of which (from 1) is
+ *                           the level k of coefficient names ({@code 2.machine})
  */
 public record Estimates(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
                   double logLikelihood, boolean converged, List<Iteration> iterations, List<Coefficient> coefficients,
                   List<VarianceComponent> varianceComponents, List<VarianceComponent> standardDeviations,
                   List<VarianceComponent> estimationMetric, ParameterCovariance vcov, Optional<Test.Wald> wald,
-                  Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes) {
+                  Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes,
+                  Map<String, List<String>> labels) {
     public Estimates {
         groups = List.copyOf(groups);
         iterations = List.copyOf(iterations);
@@ -37,5 +41,6 @@ public record Estimates(ModelSpec spec, String title, String method, long observ
         standardDeviations = List.copyOf(standardDeviations);
         estimationMetric = List.copyOf(estimationMetric);
         notes = List.copyOf(notes);
+        labels = Map.copyOf(labels);
     }
 }
