@@ -21,6 +21,9 @@ public sealed interface Expression extends Serializable {
     /** A variable, or {@code _n}, {@code _N}, {@code _pi}. */
     record Name(String name) implements Expression {}
 
+    /** {@code x[exp]}: the value of a variable in another row. */
+    record Subscript(String name, Expression index) implements Expression {}
+
     /** {@code -x}, {@code !x}; operator as typed, {@code ~} written {@code !}. */
     record Unary(String operator, Expression operand) implements Expression {}
 

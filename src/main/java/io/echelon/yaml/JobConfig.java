@@ -1,0 +1,55 @@
+package io.echelon.yaml;
+
+import io.echelon.spec.Expression;
+import io.echelon.spec.Statement;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job as written in a YAML file, checked and with its paths resolved.
+ *
+ * @param data     what to read
+ * @param derive   columns made before the commands run, in order
+ * @param commands what to run, in order
+ * @param output   where results go; empty when they are only printed
+ * @param print    what goes to standard output
+ * @param spark    Spark settings
+ */
+public record JobConfig(Data data, List<Derivation> derive, List<Statement> commands, Optional<Output> output,
+                        Print print, Map<String, String> spark) {
+    /**
+     * The data set.
+     *
+     * @param path    file or folder; relative paths count from the folder of the YAML file; empty for sources without one (jdbc)
+     * @param format  csv, parquet, orc, json or the name of any Spark source; empty to infer it from the path
+     * @param options options of the Spark source
+     * @param schema  schema in Spark's notation: {@code id INT, weight DOUBLE}
+     */
+    public record Data(Optional<String> path, Optional<String> format, Map<String, String> options,
+                       Optional<String> schema) {
+        public Data {
+            options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        }
+    }
+
+    /** One derived column. */
+    public record Derivation(String name, Expression value) {}
+
+    /** The output folder. */
+    public record Output(String folder, Existing ifExists) {
+        /** What to do when the folder exists. */
+        public enum Existing { FAIL, REPLACE }
+    }
+
+    /** What is printed. */
+    public enum Print { TEXT, JSON, NOTHING }
+
+    public JobConfig {
+        derive = List.copyOf(derive);
+        commands = List.copyOf(commands);
+        spark = Collections.unmodifiableMap(new LinkedHashMap<>(spark));
+    }
+}
