@@ -1,5 +1,6 @@
 package io.echelon.group;
 
+import io.echelon.design.Design;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,12 @@ import java.io.Serializable;
  * @param fixed   p: fixed-effects columns
  */
 public record MomentLayout(int[] effects, int fixed) implements Serializable {
+    /** The layout of a design: its levels, the fixed-effects columns it estimates, and the response. */
+    public static MomentLayout of(Design design) {
+        int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
+        return new MomentLayout(effects, design.estimated().size());
+    }
+
     /** Number of levels. */
     public int levels() {
         return effects.length;

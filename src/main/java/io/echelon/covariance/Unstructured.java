@@ -1,0 +1,132 @@
+package io.echelon.covariance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All variances and covariances distinct: Σ = L L' with L lower triangular. Natural parameters: the variances in the order
+ * of the columns, then the covariances (1,2), (1,3), ..., (2,3), ...; unconstrained parameters: the elements of L in the
+ * same order, the diagonal first, then column by column.
+ */
+public record Unstructured(int dimension) implements Covariance {
+    /** Share of a variance below which a pivot of the factor is taken to be zero. */
+    private static final double NO_PIVOT = 1e-14;
+
+    @Override
+    public int parameters() {
+        return dimension * (dimension + 1) / 2;
+    }
+
+    @Override
+    public String title() {
+        return "Unstructured";
+    }
+
+    /** Place of element (i, j) of Σ, and of the same element of L, among the parameters. */
+    private int index(int i, int j) {
+        if (i == j) {
+            return i;
+        }
+        int low = Math.min(i, j);
+        int high = Math.max(i, j);
+        return dimension + low * dimension - low * (low + 1) / 2 + high - low - 1;
+    }
+
+    @Override
+    public double[][] basis(int k) {
+        double[][] b = new double[dimension][dimension];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j < dimension; j++) {
+                b[i][j] = index(i, j) == k ? 1 : 0;
+            }
+        }
+        return b;
+    }
+
+    @Override
+    public double[] natural(double[] a) {
+        double[] theta = new double[a.length];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = i; j < dimension; j++) {
+                for (int m = 0; m <= i; m++) {
+                    theta[index(i, j)] += a[index(i, m)] * a[index(j, m)];
+                }
+            }
+        }
+        return theta;
+    }
+
+    @Override
+    public double[][] jacobian(double[] a) {
+        double[][] d = new double[a.length][a.length];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = i; j < dimension; j++) {
+                for (int m = 0; m <= i; m++) {
+                    d[index(i, j)][index(i, m)] += a[index(j, m)];
+                    d[index(i, j)][index(j, m)] += a[index(i, m)];
+                }
+            }
+        }
+        return d;
+    }
+
+    @Override
+    public double[][] curvature(int k) {
+        int size = parameters();
+        double[][] h = new double[size][size];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = i; j < dimension; j++) {
+                if (index(i, j) == k) {
+                    for (int m = 0; m <= i; m++) {
+                        h[index(i, m)][index(j, m)] += 1;
+                        h[index(j, m)][index(i, m)] += 1;
+                    }
+                }
+            }
+        }
+        return h;
+    }
+
+    @Override
+    public double[] unconstrained(double[] natural) {
+        double[] a = new double[natural.length];
+        for (int m = 0; m < dimension; m++) {
+            double pivot = natural[m];
+            for (int s = 0; s < m; s++) {
+                pivot -= a[index(m, s)] * a[index(m, s)];
+            }
+            if (pivot > NO_PIVOT * natural[m]) {
+                a[m] = Math.sqrt(pivot);
+                for (int j = m + 1; j < dimension; j++) {
+                    double c = natural[index(m, j)];
+                    for (int s = 0; s < m; s++) {
+                        c -= a[index(m, s)] * a[index(j, s)];
+                    }
+                    a[index(m, j)] = c / a[m];
+                }
+            }
+        }
+        return a;
+    }
+
+    @Override
+    public double[] diagonal(double[] variances) {
+        double[] theta = new double[parameters()];
+        System.arraycopy(variances, 0, theta, 0, dimension);
+        return theta;
+    }
+
+    @Override
+    public List<Component> components(List<String> names) {
+        List<Component> all = new ArrayList<>();
+        for (int i = 0; i < dimension; i++) {
+            all.add(new Component(names.get(i), i, i));
+        }
+        for (int i = 0; i < dimension; i++) {
+            for (int j = i + 1; j < dimension; j++) {
+                all.add(new Component(names.get(i) + "," + names.get(j), i, j));
+            }
+        }
+        return all;
+    }
+}

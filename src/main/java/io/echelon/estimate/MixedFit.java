@@ -1,0 +1,18 @@
+package io.echelon.estimate;
+
+import io.echelon.design.Design;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.RandomEffects;
+import io.echelon.group.Moments;
+import io.echelon.group.PartStore;
+import java.util.List;
+
+/**
+ * A fitted linear mixed model.
+ *
+ * @param design        the design with collinear columns marked omitted
+ * @param estimates     the saved results
+ * @param randomEffects best linear unbiased predictors of the groups of a part, one entry a level, outermost first;
+ *                      can be sent to executors
+ */
+public record MixedFit(Design design, Estimates estimates, PartStore.Kernel<Moments, List<RandomEffects>> randomEffects) {}
