@@ -1,0 +1,191 @@
+package io.echelon.report;
+
+import io.echelon.design.Column;
+import io.echelon.fit.Coefficient;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
+import io.echelon.spec.DisplayOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * The coefficient table. The column of names is 12 wide; where names or levels of factor variables need more it grows to
+ * at most {@value #WIDEST}, and longer interactions are broken after {@code #}.
+ */
+final class CoefficientTable {
+    private static final int NARROWEST = 12;
+    private static final int WIDEST = 32;
+
+    private record Row(TermName name, Coefficient coefficient) {
+        static Row of(Coefficient c) {
+            return new Row(TermName.parse(c.term()), c);
+        }
+    }
+
+    private final Estimates estimates;
+    private final DisplayOptions display;
+    private final StatisticColumns columns;
+    private final Map<String, List<String>> labels;
+    private final List<List<Row>> blocks;
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    CoefficientTable(Estimates estimates) {
+        this.estimates = estimates;
+        this.display = estimates.spec().display();
+        this.columns = StatisticColumns.of(estimates);
+        this.labels = display.nofvlabel() ? Map.of() : estimates.labels();
+        this.blocks = blocks(estimates.coefficients().stream().map(Row::of).filter(this::shown).toList());
+        this.width = blocks.stream().flatMap(b -> names(b).stream()).mapToInt(String::length)
+                .reduce(NARROWEST, Math::max);
+    }
+
+    /** The table line by line, with its rules. */
+    List<String> lines() {
+        rule("-");
+        String response = estimates.spec().fixed().response();
+        lines.add(name(StataFormat.abbreviate(response, width)) + columns.heading());
+        rule("+");
+        boolean estimationMetric = display.metric() == DisplayOptions.Metric.ESTIMATION;
+        if (estimationMetric) {
+            equation(response);
+        }
+        body();
+        if (estimationMetric) {
+            estimates.estimationMetric().forEach(this::parameter);
+        }
+        rule("-");
+        return lines;
+    }
+
+    private boolean shown(Row row) {
+        return switch (row.coefficient().status()) {
+            case ESTIMATED -> true;
+            case OMITTED -> !display.noomitted();
+            case EMPTY -> !display.noemptycells();
+            case BASE -> display.allbaselevels()
+                    || display.baselevels() && !row.name().interaction();
+        };
+    }
+
+    /** Rows of one factor-variable term stand together under its name; every other row is a block of its own. */
+    private static List<List<Row>> blocks(List<Row> rows) {
+        List<List<Row>> blocks = new ArrayList<>();
+        String last = "";
+        for (Row r : rows) {
+            String heading = r.name().categorical() ? r.name().heading() : "";
+            if (heading.isEmpty() || !heading.equals(last)) {
+                blocks.add(new ArrayList<>());
+            }
+            blocks.get(blocks.size() - 1).add(r);
+            last = heading;
+        }
+        return blocks;
+    }
+
+    private void body() {
+        boolean blankBefore = false;
+        boolean ancillary = false;
+        for (int k = 0; k < blocks.size(); k++) {
+            List<Row> block = blocks.get(k);
+            TermName first = block.get(0).name();
+            boolean apart = first.interaction() || first.categorical() && !inline(block);
+            if (first.text().startsWith("/") && !ancillary) {
+                rule("+");
+                ancillary = true;
+            } else if (k > 0 && (apart || blankBefore)) {
+                lines.add(name("").stripTrailing());
+            }
+            if (first.categorical() && !inline(block)) {
+                wrapped(first.heading(), "");
+                int[] levelWidths = levelWidths(block);
+                for (Row r : block) {
+                    lines.add(level(r.name().levels(labels, levelWidths)) + columns.row(r.coefficient()));
+                }
+            } else {
+                wrapped(first.text(), columns.row(block.get(0).coefficient()));
+            }
+            blankBefore = first.interaction() || apart && block.size() > 1;
+        }
+    }
+
+    /** A main effect with one level shown and no label for it stands in one line: {@code 1.female}. */
+    private boolean inline(List<Row> block) {
+        TermName t = block.get(0).name();
+        return block.size() == 1 && !t.interaction() && !t.labelled(labels);
+    }
+
+    /** All texts of a block that the column of names should hold; plain names are abbreviated instead. */
+    private List<String> names(List<Row> block) {
+        TermName first = block.get(0).name();
+        if (!first.categorical() && !first.interaction()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>(pieces(inline(block) ? first.text() : first.heading()));
+        if (first.categorical() && !inline(block)) {
+            int[] levelWidths = levelWidths(block);
+            for (Row r : block) {
+                names.add(cut(r.name().levels(labels, levelWidths), WIDEST - 1) + " ");
+            }
+        }
+        return names;
+    }
+
+    /** The lines of a name: one where it fits in the widest column, else one a factor. */
+    private static List<String> pieces(String name) {
+        if (name.length() <= WIDEST) {
+            return List.of(name);
+        }
+        return List.of(name.split("#")).stream().map(s -> StataFormat.abbreviate(s, WIDEST)).toList();
+    }
+
+    private void wrapped(String name, String cells) {
+        List<String> pieces = pieces(name);
+        for (String p : pieces.subList(0, pieces.size() - 1)) {
+            lines.add(StataFormat.pad(p, width) + "#|");
+        }
+        lines.add(name(StataFormat.abbreviate(pieces.get(pieces.size() - 1), width)) + cells);
+    }
+
+    private static int[] levelWidths(List<Row> block) {
+        int[] widths = new int[block.get(0).name().parts().size()];
+        for (Row r : block) {
+            List<TermName.Part> parts = r.name().parts();
+            for (int k = 0; k < widths.length; k++) {
+                widths[k] = Math.max(widths[k], parts.get(k).level().length());
+            }
+        }
+        return widths;
+    }
+
+    private static String cut(String label, int width) {
+        return label.length() <= width ? label : label.substring(0, width - 2) + "..";
+    }
+
+    /** A parameter of the maximisation as an equation of its own. */
+    private void parameter(VarianceComponent p) {
+        double z = p.estimate() / p.stdError();
+        double pValue = 2 * new NormalDistribution().cumulativeProbability(-Math.abs(z));
+        rule("+");
+        equation(p.label());
+        lines.add(name(Column.CONSTANT) + columns.parameter(p, z, pValue));
+    }
+
+    private void equation(String name) {
+        lines.add(StataFormat.padRight(StataFormat.abbreviate(name, width), width + 1) + "|");
+    }
+
+    private String name(String name) {
+        return StataFormat.pad(name, width) + " |";
+    }
+
+    private String level(String label) {
+        return StataFormat.pad(cut(label, WIDEST - 1), width - 1) + "  |";
+    }
+
+    private void rule(String joint) {
+        lines.add("-".repeat(width + 1) + joint + "-".repeat(columns.width()));
+    }
+}

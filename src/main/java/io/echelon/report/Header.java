@@ -1,0 +1,115 @@
+package io.echelon.report;
+
+import io.echelon.fit.Coefficient;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.GroupSummary;
+import io.echelon.fit.Test;
+import io.echelon.spec.LinearOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** The lines above the coefficient table: title, observations, groups, test of the model, log likelihood. */
+final class Header {
+    private final Estimates estimates;
+    private final List<String> lines = new ArrayList<>();
+
+    Header(Estimates estimates) {
+        this.estimates = estimates;
+    }
+
+    List<String> lines() {
+        row(estimates.title(), "Number of obs", StataFormat.fixedCommas(estimates.observations(), 10, 0));
+        if (!estimates.spec().display().nogroup() && !estimates.groups().isEmpty()) {
+            groups();
+        }
+        lines.add("");
+        estimates.spec().linear().dfMethod().ifPresent(this::degreesOfFreedom);
+        wald();
+        return lines;
+    }
+
+    private void groups() {
+        List<GroupSummary> groups = estimates.groups();
+        if (groups.size() > 1) {
+            groupTable(groups);
+            return;
+        }
+        GroupSummary g = groups.get(0);
+        row("Group variable: " + StataFormat.abbreviate(g.level(), 14), "Number of groups",
+                StataFormat.fixedCommas(g.n(), 10, 0));
+        lines.add("");
+        summary("", "Obs per group:", StataFormat.fixedCommas(g.min(), 10, 0), StataFormat.fixedCommas(g.avg(), 10, 1),
+                StataFormat.fixedCommas(g.max(), 10, 0));
+    }
+
+    private void groupTable(List<GroupSummary> groups) {
+        lines.add("");
+        lines.add("-".repeat(61));
+        lines.add("                |     No. of       Observations per Group");
+        lines.add(" Group Variable |     Groups    Minimum    Average    Maximum");
+        lines.add("-".repeat(16) + "+" + "-".repeat(44));
+        for (GroupSummary g : groups) {
+            String variable = g.level().substring(g.level().lastIndexOf('>') + 1);
+            lines.add(StataFormat.pad(StataFormat.abbreviate(variable, 12), 15) + " | "
+                    + StataFormat.fixedCommas(g.n(), 10, 0) + " " + StataFormat.fixedCommas(g.min(), 10, 0) + " "
+                    + StataFormat.fixedCommas(g.avg(), 10, 1) + " " + StataFormat.fixedCommas(g.max(), 10, 0));
+        }
+        lines.add("-".repeat(61));
+    }
+
+    private void degreesOfFreedom(LinearOptions.DfMethod method) {
+        DoubleStream.Builder df = DoubleStream.builder();
+        estimates.coefficients().stream().map(Coefficient::df).filter(d -> !Double.isNaN(d)).forEach(df::add);
+        var s = df.build().summaryStatistics();
+        summary("DF method: " + title(method.name()), "DF:           min", StataFormat.fixedCommas(s.getMin(), 10, 2),
+                StataFormat.fixedCommas(s.getAverage(), 10, 2), StataFormat.fixedCommas(s.getMax(), 10, 2));
+        lines.add("");
+    }
+
+    private static String title(LinearOptions.DfMethod.Name name) {
+        return switch (name) {
+            case RESIDUAL -> "Residual";
+            case REPEATED -> "Repeated";
+            case ANOVA -> "ANOVA";
+            case SATTERTHWAITE -> "Satterthwaite";
+            case KROGER -> "Kenward-Roger";
+        };
+    }
+
+    /** Minimum, average and maximum; the first may stand in the line of its title or below it. */
+    private void summary(String left, String title, String min, String avg, String max) {
+        if (title.endsWith("min")) {
+            row(left, title, min);
+        } else {
+            lines.add(" ".repeat(48) + title);
+            row("", "              min", min);
+        }
+        row("", "              avg", avg);
+        row("", "              max", max);
+    }
+
+    private void wald() {
+        Test.Wald w = estimates.wald().orElse(new Test.Wald(Double.NaN, 0, Double.NaN, Double.NaN));
+        boolean f = Double.isFinite(w.denominatorDf());
+        String name = f ? "F(" + w.df() + ", " + StataFormat.fixed(w.denominatorDf(), 8, 2) + ")"
+                : "Wald chi2(" + w.df() + ")";
+        row("", name, StataFormat.fixed(w.statistic(), 10, 2));
+        row(logLikelihoodName(estimates.method(), true) + " = " + StataFormat.general(estimates.logLikelihood(), 10),
+                f ? "Prob > F" : "Prob > chi2", StataFormat.fixed(w.pValue(), 10, 4));
+    }
+
+    /** What the criterion of a method is called, in the header or in the log. */
+    static String logLikelihoodName(String method, boolean capital) {
+        String name = switch (method) {
+            case "REML" -> "log restricted-likelihood";
+            case "QML" -> "log pseudolikelihood";
+            default -> "log likelihood";
+        };
+        return capital ? "L" + name.substring(1) : name;
+    }
+
+    private void row(String left, String label, String value) {
+        lines.add(StataFormat.padRight(left, 48) + StataFormat.padRight(label, 18) + "= " + value);
+    }
+}

@@ -1,0 +1,82 @@
+package io.echelon.report;
+
+import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
+import io.echelon.spec.DisplayOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of random-effects parameters of {@code mixed}: one block an equation, the residual last. */
+final class RandomEffectsTable {
+    private static final int NAME = 28;
+    private static final String RESIDUAL = "Residual";
+
+    private final List<VarianceComponent> components;
+    private final DisplayOptions display;
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> footnotes = new ArrayList<>();
+
+    RandomEffectsTable(Estimates estimates) {
+        this.display = estimates.spec().display();
+        this.components = display.metric() == DisplayOptions.Metric.STANDARD_DEVIATION
+                ? estimates.standardDeviations() : estimates.varianceComponents();
+    }
+
+    /** The table line by line, with its rules and the full lists of names that were shortened. */
+    List<String> lines() {
+        lines.add("-".repeat(78));
+        lines.add("  Random-effects Parameters  |   Estimate   Std. Err."
+                + StataFormat.pad(StatisticColumns.interval(display.level()), 25));
+        VarianceComponent last = null;
+        for (VarianceComponent c : components) {
+            boolean opens = last == null || !last.level().equals(c.level()) || last.block() != c.block();
+            if (opens) {
+                lines.add("-".repeat(NAME + 1) + "+" + "-".repeat(48));
+                heading(c);
+            }
+            lines.add(StataFormat.pad(label(c.label()), NAME) + " |  " + StataFormat.general(c.estimate(), 9) + "  "
+                    + StataFormat.general(c.stdError(), 9) + "     " + StataFormat.general(c.confLow(), 9) + "   "
+                    + StataFormat.general(c.confHigh(), 9));
+            last = c;
+        }
+        lines.add("-".repeat(78));
+        lines.addAll(footnotes);
+        return lines;
+    }
+
+    /** {@code id: Unstructured}; a single residual variance has no heading. */
+    private void heading(VarianceComponent c) {
+        if (c.level().equals(RESIDUAL) && c.structure().isEmpty()) {
+            return;
+        }
+        String variable = c.level().substring(c.level().lastIndexOf('>') + 1);
+        String name = StataFormat.abbreviate(variable, NAME - 2 - c.structure().length());
+        lines.add(StataFormat.padRight(name + ": " + c.structure(), NAME + 1) + "|");
+    }
+
+    /**
+     * A label that fits: a long list of variables is shown as first..last with a footnote, long names are abbreviated.
+     */
+    private String label(String label) {
+        if (label.length() <= NAME) {
+            return label;
+        }
+        int open = label.indexOf('(');
+        String function = label.substring(0, open + 1);
+        String inside = label.substring(open + 1, label.length() - 1);
+        String[] list = inside.split(" ");
+        if (list.length > 2) {
+            String mark = "(" + (footnotes.size() + 1) + ")";
+            footnotes.add(mark + " " + inside);
+            return function + StataFormat.abbreviate(list[0], 9) + ".." + StataFormat.abbreviate(list[list.length - 1], 9)
+                    + ")" + mark;
+        }
+        String separator = list.length == 2 ? " " : ",";
+        String[] names = inside.split(separator);
+        int room = (NAME - function.length() - names.length) / names.length;
+        for (int k = 0; k < names.length; k++) {
+            names[k] = StataFormat.abbreviate(names[k], room);
+        }
+        return function + String.join(separator, names) + ")";
+    }
+}

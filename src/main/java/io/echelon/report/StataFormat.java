@@ -1,0 +1,84 @@
+package io.echelon.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/**
+ * Stata's display formats. Every number comes back right-aligned in the width asked for; a missing value (NaN or
+ * infinite) is a dot.
+ */
+public final class StataFormat {
+    private static final String MISSING = ".";
+
+    private StataFormat() {}
+
+    /**
+     * {@code %w.0g}: as many digits as fit. A fixed-point number has at most w − 2 significant digits and w − 2
+     * decimals, is printed without trailing zeros and without the zero before the point, so that one column is left for
+     * a minus sign. Scientific notation takes over where it shows more digits, or where the whole part does not fit:
+     * with {@code %9.0g} below 0.00001 and from 10,000,000.
+     *
+     * @param width columns, at least 8
+     */
+    public static String general(double x, int width) {
+        return pad(generalText(x, width), width);
+    }
+
+    private static String generalText(double x, int width) {
+        if (!Double.isFinite(x)) {
+            return MISSING;
+        }
+        if (x == 0) {
+            return "0";
+        }
+        int digits = width - 2;
+        BigDecimal exact = new BigDecimal(x);
+        BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        int fixedDigits = exponent >= 0 ? digits : digits + 1 + exponent;
+        int scientificDigits = width - 6;
+        if (exponent >= digits || fixedDigits < scientificDigits) {
+            int decimals = Math.abs(exponent) >= 100 ? scientificDigits - 2 : scientificDigits - 1;
+            return String.format(Locale.ROOT, "%." + decimals + "e", x);
+        }
+        int decimals = exponent >= 0 ? digits - 1 - exponent : digits;
+        String s = exact.setScale(decimals, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
+        return s.replaceFirst("^(-?)0\\.", "$1.");
+    }
+
+    /** {@code %w.df}; a number too wide for it is shown as {@code %w.0g}. */
+    public static String fixed(double x, int width, int decimals) {
+        return fixedText(x, width, "%." + decimals + "f");
+    }
+
+    /** {@code %w.dfc}: the same with commas between thousands. */
+    public static String fixedCommas(double x, int width, int decimals) {
+        return fixedText(x, width, "%,." + decimals + "f");
+    }
+
+    private static String fixedText(double x, int width, String format) {
+        if (!Double.isFinite(x)) {
+            return pad(MISSING, width);
+        }
+        String s = String.format(Locale.ROOT, format, x);
+        return s.length() <= width ? pad(s, width) : general(x, width);
+    }
+
+    /** {@code abbrev(name, width)}: a name too long keeps its beginning and its last character, as in {@code smokeinten~y}. */
+    public static String abbreviate(String name, int width) {
+        return name.length() <= width ? name
+                : name.substring(0, width - 2) + "~" + name.charAt(name.length() - 1);
+    }
+
+    /** Text right-aligned in the width; longer text is left as it is. */
+    static String pad(String s, int width) {
+        return " ".repeat(Math.max(0, width - s.length())) + s;
+    }
+
+    /** Text left-aligned in the width; longer text is left as it is. */
+    static String padRight(String s, int width) {
+        return s + " ".repeat(Math.max(0, width - s.length()));
+    }
+}

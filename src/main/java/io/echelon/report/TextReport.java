@@ -1,0 +1,84 @@
+package io.echelon.report;
+
+import io.echelon.fit.Estimates;
+import io.echelon.fit.Test;
+import io.echelon.spec.DisplayOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fit as text, in the layout of Stata 14: notes, iteration log, header, coefficient table, random-effects table,
+ * likelihood-ratio test, warnings. The display options of the command decide what is shown.
+ */
+public final class TextReport {
+    private static final int WIDTH = 78;
+
+    private final Estimates estimates;
+    private final DisplayOptions display;
+    private final List<String> lines = new ArrayList<>();
+
+    private TextReport(Estimates estimates) {
+        this.estimates = estimates;
+        this.display = estimates.spec().display();
+    }
+
+    /** The whole report, every line ended by a newline. */
+    public static String of(Estimates estimates) {
+        TextReport report = new TextReport(estimates);
+        report.write();
+        return String.join("\n", report.lines) + "\n";
+    }
+
+    private void write() {
+        estimates.notes().forEach(n -> lines.add("note: " + n));
+        if (!display.nolog()) {
+            blank();
+            lines.addAll(new IterationLog(estimates).lines());
+        }
+        if (!display.noheader()) {
+            blank();
+            lines.addAll(new Header(estimates).lines());
+        }
+        if (!display.nofetable()) {
+            blank();
+            lines.addAll(new CoefficientTable(estimates).lines());
+        }
+        boolean randomTable = !display.noretable() && display.metric() != DisplayOptions.Metric.ESTIMATION
+                && !estimates.varianceComponents().isEmpty();
+        if (randomTable) {
+            blank();
+            lines.addAll(new RandomEffectsTable(estimates).lines());
+        }
+        if (!display.nolrtest()) {
+            estimates.lr().ifPresent(this::likelihoodRatio);
+        }
+        warnings();
+    }
+
+    /** {@code LR test vs. linear model: chibar2(01) = 472.65        Prob >= chibar2 = 0.0000}. */
+    private void likelihoodRatio(Test.LikelihoodRatio lr) {
+        String left = "LR test vs. " + lr.comparison() + ": " + lr.kind() + " = "
+                + StataFormat.fixed(lr.statistic(), 8, 2).strip();
+        String right = (lr.kind().startsWith("chibar2") ? "Prob >= chibar2 = " : "Prob > chi2 = ")
+                + StataFormat.fixed(lr.pValue(), 6, 4);
+        lines.add(left + StataFormat.pad(right, Math.max(right.length() + 1, WIDTH - left.length())));
+        if (!lr.note().isEmpty()) {
+            blank();
+            lines.add("Note: " + lr.note());
+        }
+    }
+
+    private void warnings() {
+        if (!estimates.converged()) {
+            lines.add("Warning: convergence not achieved");
+        }
+        estimates.certificate().warnings().forEach(w -> lines.add("Warning: " + w));
+    }
+
+    /** One empty line between sections, none at the top. */
+    private void blank() {
+        if (!lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty()) {
+            lines.add("");
+        }
+    }
+}
