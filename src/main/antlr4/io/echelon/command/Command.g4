@@ -1,0 +1,174 @@
+/*
+ * The command language of Stata's multilevel suite. Each command has its own entry rule, chosen by the leading word
+ * (class Verb); the words of options are looked up in tables (class OptionTable), and the arguments of options are
+ * read by further entry rules over the tokens between their parentheses.
+ */
+grammar Command;
+
+options { superClass = AdjacentTokens; }
+
+// ---- commands, from after their leading word ----
+
+estimation  : fixedEquation (BARS level)* EOF ;
+fixedEquation : term* qualifier* optionList? ;
+level       : variable=NAME COLON term* optionList? ;
+
+generate    : type=NAME? name=NAME ASSIGN expression qualifier* optionList? EOF ;
+replace     : name=NAME ASSIGN expression qualifier* optionList? EOF ;
+egen        : type=NAME? name=NAME ASSIGN function=NAME LPAREN argument RPAREN qualifier* optionList? EOF ;
+tabulate    : variable=NAME qualifier* optionList? EOF ;
+select      : (qualifier+ | columns+) EOF ;
+constraint  : action=NAME? number=NUMBER left=linear (ASSIGN | EQUAL) right=linear EOF ;
+matrix      : action=NAME? name=NAME ASSIGN matrixExpression EOF ;
+mkmat       : columns+ qualifier* optionList? EOF ;
+stset       : variable=NAME qualifier* optionList? EOF ;
+storedName  : NAME EOF ;
+
+// ---- parts that commands share ----
+
+qualifier   : IF expression                                     # condition
+            | IN first=place (SLASH last=place)?                # range
+            | LBRACK kind=NAME ASSIGN expression RBRACK         # weight
+            ;
+place       : MINUS? NUMBER | NAME ;
+
+optionList  : COMMA option* ;
+option      : NAME (LPAREN argument RPAREN)? ;
+argument    : (~(LPAREN | RPAREN) | LPAREN argument RPAREN)* ;
+
+// ---- variable lists ----
+
+term        : operand ((HASHES | HASH) operand)* ;
+operand     : factor
+            | prefix? LPAREN factor+ RPAREN
+            ;
+factor      : prefix? columns ;
+prefix      : NUMBER (NAME DOT)?
+            | NAME DOT
+            | NAME {adjacent()}? LPAREN levels+=prefixLevel+ RPAREN DOT
+            ;
+prefixLevel : HASH? NUMBER (SLASH NUMBER)?
+            | NAME
+            ;
+columns     : pattern (MINUS pattern)? ;
+pattern     : (NAME | STAR | QUESTION | TILDE) ({adjacent()}? (NAME | NUMBER | STAR | QUESTION | TILDE))* ;
+
+// ---- expressions; the tightest binding first ----
+
+expression  : (BANG | TILDE) expression                                                  # not
+            | expression CARET expression                                                # power
+            | (MINUS | PLUS) expression                                                  # sign
+            | expression operator=(STAR | SLASH) expression                              # binary
+            | expression operator=(PLUS | MINUS) expression                              # binary
+            | expression operator=(EQUAL | UNEQUAL | LT | LE | GT | GE) expression       # binary
+            | expression operator=AND expression                                         # binary
+            | expression operator=OR expression                                          # binary
+            | LPAREN expression RPAREN                                                   # parentheses
+            | NAME LPAREN (expression (COMMA expression)*)? RPAREN                       # call
+            | NAME LBRACK expression RBRACK                                              # subscript
+            | NAME                                                                       # name
+            | NUMBER                                                                     # number
+            | STRING                                                                     # text
+            | DOT ({adjacent()}? NAME)?                                                  # missing
+            ;
+
+// ---- linear forms of constraints ----
+
+linear      : MINUS linear                                      # linearNegative
+            | linear operator=(STAR | SLASH) linear             # linearBinary
+            | linear operator=(PLUS | MINUS) linear             # linearBinary
+            | LPAREN linear RPAREN                              # linearParentheses
+            | LBRACK equation=bracketed RBRACK NAME LBRACK bracketed RBRACK   # parameterInEquation
+            | LBRACK equation=bracketed RBRACK coefficient      # coefficientInEquation
+            | NAME LBRACK bracketed RBRACK                      # parameter
+            | coefficient                                       # bareCoefficient
+            | NUMBER                                            # linearNumber
+            ;
+bracketed   : (~(LBRACK | RBRACK) | LBRACK bracketed RBRACK)+ ;
+coefficient : SLASH NAME
+            | coefficientFactor (HASH coefficientFactor)*
+            ;
+coefficientFactor : NUMBER? (NAME DOT)? NAME ;
+
+// ---- matrices ----
+
+matrixExpression
+            : matrixExpression APOSTROPHE                                        # transpose
+            | MINUS matrixExpression                                             # matrixNegative
+            | matrixExpression operator=(STAR | SLASH) matrixExpression          # matrixBinary
+            | matrixExpression operator=(PLUS | MINUS) matrixExpression          # matrixBinary
+            | NAME LPAREN matrixExpression (COMMA matrixExpression)* RPAREN      # matrixCall
+            | LPAREN row (BACKSLASH row)* RPAREN                                 # matrixLiteral
+            | NAME                                                               # matrixName
+            | NUMBER                                                             # matrixNumber
+            | DOT                                                                # matrixMissing
+            ;
+row         : matrixExpression (COMMA matrixExpression)* ;
+
+// ---- arguments of options ----
+
+soleExpression  : expression EOF ;
+columnList      : columns+ EOF ;
+soleVariable    : NAME EOF ;
+soleNumber      : signedNumber EOF ;
+numberList      : numberRange+ EOF ;
+choice          : NAME EOF ;
+variableOrNumber : (NAME | NUMBER) EOF ;
+covarianceType  : NAME (LPAREN NAME RPAREN)? EOF ;
+residualType    : NAME NUMBER? optionList? EOF ;
+degreesOfFreedom : NAME (COMMA NAME)? EOF ;
+varianceEstimator : NAME NAME? EOF ;
+algorithms      : algorithm+ EOF ;
+familyType      : NAME (NAME | NUMBER)? EOF ;
+moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
+                | NAME EOF                             # momentWord
+                | NAME expression EOF                  # momentTime
+                ;
+
+signedNumber    : MINUS? NUMBER ;
+numberRange     : signedNumber (SLASH signedNumber)? ;
+algorithm       : NAME NUMBER? ;
+
+// ---- words ----
+
+IF : 'if' ;
+IN : 'in' ;
+
+BARS : '||' ;
+OR : '|' ;
+AND : '&' ;
+EQUAL : '==' ;
+UNEQUAL : '!=' | '~=' ;
+LE : '<=' ;
+GE : '>=' ;
+LT : '<' ;
+GT : '>' ;
+ASSIGN : '=' ;
+BANG : '!' ;
+TILDE : '~' ;
+CARET : '^' ;
+PLUS : '+' ;
+MINUS : '-' ;
+STAR : '*' ;
+SLASH : '/' ;
+BACKSLASH : '\\' ;
+HASHES : '##' ;
+HASH : '#' ;
+LPAREN : '(' ;
+RPAREN : ')' ;
+LBRACK : '[' ;
+RBRACK : ']' ;
+COMMA : ',' ;
+COLON : ':' ;
+DOT : '.' ;
+QUESTION : '?' ;
+APOSTROPHE : '\'' ;
+
+NUMBER : DIGITS EXPONENT? | DIGITS '.' | DIGITS? '.' DIGITS EXPONENT? ;
+NAME : [\p{L}_] [\p{L}\p{Nd}_]* ;
+STRING : '"' ~["\r\n]* '"' | '`"' .*? '"\'' ;
+SPACE : [ \t\r\n\u00a0]+ -> skip ;
+OTHER : . ;
+
+fragment DIGITS : [0-9]+ ;
+fragment EXPONENT : [eE] [+-]? DIGITS ;

@@ -1,0 +1,137 @@
+package io.echelon.command;
+
+import io.echelon.error.EchelonException;
+import io.echelon.error.Spelling;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The options given to a command or an equation, by full name, with typed access to their arguments. */
+final class GivenOptions {
+    /** One option as given: offsets of its name and of its argument (equal when it has none). */
+    private record Given(Option option, int at, int from, int to) {}
+
+    private final CommandText text;
+    private final Map<String, Given> given = new LinkedHashMap<>();
+
+    GivenOptions(CommandText text) {
+        this.text = text;
+    }
+
+    /** Looks an option up in the table and keeps it; an unknown or repeated one is an error. */
+    Option add(OptionTable table, CommandParser.OptionContext context) {
+        Option option = table.find(context.NAME().getText())
+                .orElseThrow(() -> unknown(table, context));
+        String typed = context.NAME().getText();
+        if (option.place() == Option.Place.UNAVAILABLE) {
+            throw text.error(context.start, "option " + option.display() + " is not available yet; leave it out");
+        }
+        keep(option, context);
+        if (!option.takesArgument() && context.LPAREN() != null) {
+            throw text.error(context.start, "option " + typed + " takes no argument");
+        }
+        if (option.takesArgument() && !option.optional() && blank(option.name())) {
+            throw text.error(context.start, "option " + typed + " needs an argument: " + option.usage());
+        }
+        return option;
+    }
+
+    private void keep(Option option, CommandParser.OptionContext context) {
+        int at = context.start.getStartIndex();
+        boolean argument = context.LPAREN() != null;
+        int from = argument ? context.LPAREN().getSymbol().getStopIndex() + 1 : at;
+        int to = argument ? context.RPAREN().getSymbol().getStartIndex() : at;
+        if (given.put(option.name(), new Given(option, at, from, to)) != null) {
+            throw text.error(at, "option " + option.display() + " is given twice");
+        }
+    }
+
+    private boolean blank(String name) {
+        Given g = given.get(name);
+        return text.slice(g.from, g.to).isEmpty();
+    }
+
+    private EchelonException unknown(OptionTable table, CommandParser.OptionContext context) {
+        String typed = context.NAME().getText();
+        List<String> names = table.options().stream().map(Option::name).toList();
+        List<Option> longer = table.options().stream().filter(o -> o.name().startsWith(typed)).toList();
+        String told = switch (typed) {
+            case "robust" -> "option robust is written vce(robust)";
+            case "cluster" -> "option cluster() is written vce(cluster varname)";
+            default -> null;
+        };
+        if (told == null && !longer.isEmpty()) {
+            told = "option " + typed + " is abbreviated too much; " + table.command() + " has "
+                    + String.join(", ", longer.stream().map(Option::usage).toList());
+        }
+        List<String> others = OptionTable.commandsWith(typed);
+        if (told == null && !others.isEmpty()) {
+            told = "option " + typed + " not allowed with " + table.command() + "; it belongs to "
+                    + String.join(", ", others);
+        }
+        if (told == null) {
+            told = "unknown option " + typed + Spelling.hint(typed, names);
+        }
+        return text.error(context.start, told);
+    }
+
+    /** The command the options belong to. */
+    CommandText source() {
+        return text;
+    }
+
+    boolean has(String name) {
+        return given.containsKey(name);
+    }
+
+    /** An error at the place of an option. */
+    EchelonException error(String name, String sentence) {
+        return text.error(given.get(name).at, sentence);
+    }
+
+    /** The argument as typed. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(given.get(name)).map(g -> text.slice(g.from, g.to));
+    }
+
+    /** The argument as read by a rule of the grammar. */
+    <C> Optional<C> read(String name, Function<CommandParser, C> rule) {
+        return Optional.ofNullable(given.get(name)).map(g -> rule.apply(text.parser(g.from, g.to)));
+    }
+
+    /** The argument as the name of a variable or matrix. */
+    Optional<String> variable(String name) {
+        return read(name, CommandParser::soleVariable).map(c -> c.NAME().getText());
+    }
+
+    /** The argument as a number within bounds. */
+    Optional<Double> number(String name, double least, double most) {
+        return read(name, CommandParser::soleNumber).map(c -> {
+            double value = Numbers.value(c.signedNumber());
+            if (!(value >= least && value <= most)) {
+                throw text.error(c.start, name + "() must be " + Numbers.bounds(least, most) + ", not "
+                        + c.signedNumber().getText());
+            }
+            return value;
+        });
+    }
+
+    /** The argument as a whole number, at least {@code least}. */
+    Optional<Integer> integer(String name, int least) {
+        return read(name, CommandParser::soleNumber)
+                .map(c -> Numbers.whole(text, c.signedNumber(), name + "()", least));
+    }
+
+    /** The argument as whole numbers, ranges {@code 1/3} spelt out. */
+    List<Integer> integers(String name, int least) {
+        return read(name, CommandParser::numberList)
+                .map(c -> Numbers.wholes(text, c.numberRange(), name + "()", least)).orElse(List.of());
+    }
+
+    /** The argument as one word of a list of words, each of which may be abbreviated. */
+    Optional<String> choice(String name, Choices choices) {
+        return read(name, CommandParser::choice).map(c -> choices.find(text, c.NAME().getSymbol(), name + "()"));
+    }
+}

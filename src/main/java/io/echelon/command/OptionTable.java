@@ -1,0 +1,126 @@
+package io.echelon.command;
+
+import io.echelon.spec.CommandName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The options of every command, with the manual's abbreviations. */
+record OptionTable(String command, List<Option> options) {
+    private static final List<Option> EQUATION = list(Option.Place.EQUATION, "nocons:tant");
+    private static final List<Option> LEVEL = list(Option.Place.LEVEL, "cov:ariance(vartype)", "fw:eight(exp)",
+            "pw:eight(exp)");
+    private static final List<Option> IMPORTANCE = list(Option.Place.LEVEL, "iw:eight(exp)");
+
+    private static final List<Option> MAXIMIZE = list(Option.Place.MODEL, "dif:ficult", "tech:nique(algorithms)",
+            "iter:ate(#)", "log", "nolo:g", "tol:erance(#)", "ltol:erance(#)", "nrtol:erance(#)", "nonrtol:erance",
+            "from(init)");
+    private static final List<Option> DISPLAY = list(Option.Place.MODEL, "nohead:er", "nogr:oup", "nolr:test",
+            "noomit:ted", "base:levels", "allbase:levels", "noempty:cells", "nofvlab:el", "coefl:egend", "vce(vcetype)");
+    private static final List<Option> UNAVAILABLE = list(Option.Place.UNAVAILABLE, "col:linear", "tr:ace", "grad:ient",
+            "showstep", "hess:ian", "showtol:erance", "noci", "nopv:alues", "vsquish", "fvwrap(#)", "fvwrapon(style)",
+            "cformat(%fmt)", "pformat(%fmt)", "sformat(%fmt)", "nolstretch", "nostd:err", "notab:le");
+
+    private static final List<Option> LEVEL_OF_CONFIDENCE = list(Option.Place.MODEL, "l:evel(#)");
+    private static final List<Option> METRIC = list(Option.Place.MODEL, "var:iance", "stddev:iations", "estm:etric",
+            "noret:able", "nofet:able");
+    private static final List<Option> LINEAR = list(Option.Place.MODEL, "mle", "reml", "dfm:ethod(method[, eim|oim])",
+            "pwsc:ale(size|effective|gk)", "res:iduals(structure [#][, by(varname) t(varname)])",
+            "dft:able(default|ci|pvalue)", "small", "emiter:ate(#)", "emtol:erance(#)", "emonly", "emlog");
+    private static final List<Option> LINEAR_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "emdots", "matsqrt", "matlog");
+
+    private static final List<Option> GENERALIZED = list(Option.Place.MODEL, "const:raints(numlist)",
+            "intm:ethod(method)", "intp:oints(#)", "off:set(varname)", "startval:ues(method)", "startgrid[(grid)]",
+            "dnumer:ical", "nocnsr:eport");
+    private static final List<Option> GENERALIZED_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "noest:imate");
+    private static final List<Option> BINOMIAL = list(Option.Place.MODEL, "bin:omial(varname|#)", "asis");
+    private static final List<Option> EXPOSURE = list(Option.Place.MODEL, "exp:osure(varname)");
+    private static final List<Option> ODDS_RATIO = list(Option.Place.MODEL, "or");
+    private static final List<Option> INCIDENCE_RATIO = list(Option.Place.MODEL, "irr");
+    private static final List<Option> EXPONENTIATED = list(Option.Place.MODEL, "ef:orm");
+    private static final List<Option> ORTHOGONAL = list(Option.Place.MODEL, "lap:lace");
+    private static final List<Option> ORTHOGONAL_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "retol:erance(#)",
+            "reiter:ate(#)", "refineopts(options)", "matsqrt", "matlog");
+    private static final List<Option> FAMILY = list(Option.Place.MODEL, "f:amily(family)", "l:ink(link)", "le:vel(#)",
+            "asis");
+    private static final List<Option> DISPERSION = list(Option.Place.MODEL, "d:ispersion(mean|constant)");
+    private static final List<Option> SURVIVAL = list(Option.Place.MODEL, "d:istribution(distribution)", "time", "nohr",
+            "tr:atio");
+    private static final List<Option> SURVIVAL_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "nosh:ow");
+    private static final List<Option> OUTCOMES = list(Option.Place.MODEL, "b:aseoutcome(#)", "rrr");
+
+    private static final Map<CommandName, OptionTable> ESTIMATION = new EnumMap<>(CommandName.class);
+
+    static {
+        for (CommandName command : CommandName.values()) {
+            List<Option> options = new ArrayList<>();
+            Stream.of(EQUATION, LEVEL, MAXIMIZE, DISPLAY, own(command)).forEach(options::addAll);
+            // A command's own option wins over an unavailable one of the same abbreviation (tratio, trace).
+            UNAVAILABLE.stream().filter(u -> options.stream().noneMatch(o -> o.matches(u.name().substring(0, u.minimum()))))
+                    .forEach(options::add);
+            ESTIMATION.put(command, new OptionTable(command.text(), List.copyOf(options)));
+        }
+    }
+
+    /** The options of an estimation command. */
+    static OptionTable of(CommandName command) {
+        return ESTIMATION.get(command);
+    }
+
+    /** The options of a preparing command, in the manual's notation. */
+    static OptionTable of(String command, String... notations) {
+        return new OptionTable(command, list(Option.Place.MODEL, notations));
+    }
+
+    /** The option that was typed, in full or abbreviated. */
+    Optional<Option> find(String typed) {
+        return options.stream().filter(o -> o.name().equals(typed)).findFirst()
+                .or(() -> options.stream().filter(o -> o.matches(typed)).findFirst());
+    }
+
+    /** The estimation commands that know this option. */
+    static List<String> commandsWith(String typed) {
+        return Arrays.stream(CommandName.values())
+                .filter(c -> of(c).find(typed).filter(o -> o.place() != Option.Place.UNAVAILABLE).isPresent())
+                .map(CommandName::text).toList();
+    }
+
+    private static List<Option> own(CommandName command) {
+        return switch (command) {
+            case MIXED -> join(LEVEL_OF_CONFIDENCE, METRIC, LINEAR, LINEAR_UNAVAILABLE);
+            case MEGLM -> generalized(FAMILY, EXPOSURE, ODDS_RATIO, INCIDENCE_RATIO, EXPONENTIATED);
+            case MELOGIT -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO);
+            case MEQRLOGIT -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO, METRIC, ORTHOGONAL,
+                    ORTHOGONAL_UNAVAILABLE);
+            case MEPROBIT -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL);
+            case MECLOGLOG -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL, EXPONENTIATED);
+            case MEOLOGIT -> generalized(LEVEL_OF_CONFIDENCE, ODDS_RATIO);
+            case MEOPROBIT -> generalized(LEVEL_OF_CONFIDENCE);
+            case MEPOISSON -> generalized(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO);
+            case MEQRPOISSON -> generalized(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, METRIC, ORTHOGONAL,
+                    ORTHOGONAL_UNAVAILABLE);
+            case MENBREG -> generalized(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, DISPERSION);
+            case MESTREG -> generalized(LEVEL_OF_CONFIDENCE, SURVIVAL, SURVIVAL_UNAVAILABLE);
+            case MEMLOGIT -> generalized(LEVEL_OF_CONFIDENCE, OUTCOMES);
+        };
+    }
+
+    @SafeVarargs
+    private static List<Option> generalized(List<Option>... own) {
+        return join(join(own), join(IMPORTANCE, GENERALIZED, GENERALIZED_UNAVAILABLE));
+    }
+
+    @SafeVarargs
+    private static List<Option> join(List<Option>... lists) {
+        return Stream.of(lists).flatMap(List::stream).collect(Collectors.toUnmodifiableList());
+    }
+
+    private static List<Option> list(Option.Place place, String... notations) {
+        return Stream.of(notations).map(n -> Option.of(n, place)).toList();
+    }
+}
