@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.echelon.command.CommandReader;
 import io.echelon.design.Column;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Certificate;
@@ -24,6 +25,7 @@ import io.echelon.fit.ParameterCovariance;
 import io.echelon.fit.Test;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.ModelSpec;
+import io.echelon.spec.Statement;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A fit as one JSON document in one line, and back. Everything is on the estimation scale; a number that does not exist
@@ -88,10 +89,9 @@ public final class JsonReport {
      * The fit of a document.
      *
      * @param document what {@link #write} gave
-     * @param reader   reads the text of an estimation command
      * @throws EchelonException if the text is not such a document
      */
-    public static Estimates read(String document, Function<String, ModelSpec> reader) {
+    public static Estimates read(String document) {
         Document d;
         try {
             d = MAPPER.readValue(document, Document.class);
@@ -103,11 +103,18 @@ public final class JsonReport {
             throw EchelonException.failure("not a stored fit: the document lacks command, coefficients, tests or vcov;"
                     + " give the output folder of a fit");
         }
-        return new Estimates(reader.apply(d.command()), d.title(), d.method(), d.nObs(), d.groups(), d.logLikelihood(),
+        return new Estimates(command(d.command()), d.title(), d.method(), d.nObs(), d.groups(), d.logLikelihood(),
                 d.converged(), d.iterations(), d.coefficients(), d.varianceComponents(), d.standardDeviations(),
                 d.estimationMetric(), new ParameterCovariance(d.vcov().names(), unboxed(d.vcov().matrix())),
                 Optional.ofNullable(d.tests().wald()).map(JsonReport::wald), Optional.ofNullable(d.tests().lr()),
                 d.certificate(), d.notes(), d.labels());
+    }
+
+    private static ModelSpec command(String text) {
+        if (CommandReader.read(text) instanceof Statement.Estimation estimation) {
+            return estimation.spec();
+        }
+        throw EchelonException.failure("not a stored fit: \"" + text + "\" is not an estimation command");
     }
 
     private static Wald wald(Test.Wald w) {
