@@ -7,19 +7,20 @@ grammar Command;
 
 options { superClass = AdjacentTokens; }
 
-// ---- commands, from after their leading word ----
+// ---- commands, from after their leading word; where two names may stand before =, the first is a storage type or
+// the word define ----
 
 estimation  : fixedEquation (BARS level)* EOF ;
 fixedEquation : term* qualifier* optionList? ;
 level       : variable=NAME COLON term* optionList? ;
 
-generate    : type=NAME? name=NAME ASSIGN expression qualifier* optionList? EOF ;
+generate    : first=NAME name=NAME? ASSIGN expression qualifier* optionList? EOF ;
 replace     : name=NAME ASSIGN expression qualifier* optionList? EOF ;
-egen        : type=NAME? name=NAME ASSIGN function=NAME LPAREN argument RPAREN qualifier* optionList? EOF ;
+egen        : first=NAME name=NAME? ASSIGN function=NAME LPAREN argument RPAREN qualifier* optionList? EOF ;
 tabulate    : variable=NAME qualifier* optionList? EOF ;
 select      : (qualifier+ | columns+) EOF ;
 constraint  : action=NAME? number=NUMBER left=linear (ASSIGN | EQUAL) right=linear EOF ;
-matrix      : action=NAME? name=NAME ASSIGN matrixExpression EOF ;
+matrix      : first=NAME name=NAME? ASSIGN matrixExpression EOF ;
 mkmat       : columns+ qualifier* optionList? EOF ;
 stset       : variable=NAME qualifier* optionList? EOF ;
 storedName  : NAME EOF ;
@@ -112,7 +113,6 @@ columnList      : columns+ EOF ;
 soleVariable    : NAME EOF ;
 soleNumber      : signedNumber EOF ;
 numberList      : numberRange+ EOF ;
-choice          : NAME EOF ;
 variableOrNumber : (NAME | NUMBER) EOF ;
 covarianceType  : NAME (LPAREN NAME RPAREN)? EOF ;
 residualType    : NAME NUMBER? optionList? EOF ;

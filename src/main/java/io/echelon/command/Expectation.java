@@ -1,17 +1,18 @@
 package io.echelon.command;
 
+import io.echelon.error.EchelonException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /** Says in the user's words what stands where something else was expected. */
-final class Expectation extends BaseErrorListener {
+final class Expectation extends DefaultErrorStrategy {
     private static final Set<Integer> OPERATORS = Set.of(CommandParser.PLUS, CommandParser.MINUS, CommandParser.STAR,
             CommandParser.SLASH, CommandParser.CARET, CommandParser.AND, CommandParser.OR, CommandParser.EQUAL,
             CommandParser.UNEQUAL, CommandParser.LT, CommandParser.LE, CommandParser.GT, CommandParser.GE);
@@ -25,22 +26,50 @@ final class Expectation extends BaseErrorListener {
             CommandParser.RULE_select, CommandParser.RULE_mkmat);
 
     private final CommandText text;
+    /** What could follow the last word read, and the rule that read it; asked before rules are left one by one. */
+    private IntervalSet following = new IntervalSet();
+    private int rule;
+    private int position = -1;
 
     Expectation(CommandText text) {
         this.text = text;
     }
 
     @Override
-    public void syntaxError(Recognizer<?, ?> recognizer, Object symbol, int line, int column, String message,
-                            RecognitionException cause) {
-        Parser parser = (Parser) recognizer;
-        Token found = (Token) symbol;
-        IntervalSet expected = cause == null || cause.getExpectedTokens() == null ? parser.getExpectedTokens()
-                : cause.getExpectedTokens();
-        int rule = parser.getRuleContext().getRuleIndex();
-        StringBuilder sentence = new StringBuilder(found(found)).append("; expected ").append(words(expected, rule));
-        hint(found, expected, rule).ifPresent(h -> sentence.append(" (").append(h).append(')'));
-        throw text.error(found, sentence.toString());
+    public void sync(Parser parser) {
+        if (parser.getInputStream().index() != position) {
+            position = parser.getInputStream().index();
+            following = parser.getExpectedTokens();
+            rule = parser.getRuleContext().getRuleIndex();
+        }
+        super.sync(parser);
+    }
+
+    @Override
+    public void reportError(Parser parser, RecognitionException error) {
+        throw unexpected(parser, error.getOffendingToken());
+    }
+
+    @Override
+    protected void reportUnwantedToken(Parser parser) {
+        throw unexpected(parser, parser.getCurrentToken());
+    }
+
+    @Override
+    protected void reportMissingToken(Parser parser) {
+        throw unexpected(parser, parser.getCurrentToken());
+    }
+
+    private EchelonException unexpected(Parser parser, Token found) {
+        IntervalSet expected = parser.getExpectedTokens();
+        int within = parser.getRuleContext().getRuleIndex();
+        if (position == found.getTokenIndex()) {
+            expected = expected.or(following);
+            within = rule;
+        }
+        StringBuilder sentence = new StringBuilder(found(found)).append("; expected ").append(words(expected, within));
+        hint(found, expected, within).ifPresent(h -> sentence.append(" (").append(h).append(')'));
+        return text.error(found, sentence.toString());
     }
 
     private String found(Token found) {
@@ -50,7 +79,7 @@ final class Expectation extends BaseErrorListener {
         return found.getStartIndex() >= text.length() ? "the command ends here" : "nothing more before \")\"";
     }
 
-    private static java.util.Optional<String> hint(Token found, IntervalSet expected, int rule) {
+    private static Optional<String> hint(Token found, IntervalSet expected, int rule) {
         String hint = switch (found.getType()) {
             case CommandParser.ASSIGN -> expected.contains(CommandParser.EQUAL) ? "== compares" : null;
             case CommandParser.EQUAL -> expected.contains(CommandParser.ASSIGN) ? "= gives a value, == compares" : null;
@@ -59,7 +88,7 @@ final class Expectation extends BaseErrorListener {
             case CommandParser.BARS -> expected.contains(CommandParser.OR) ? "a single | means or" : null;
             default -> null;
         };
-        return java.util.Optional.ofNullable(hint);
+        return Optional.ofNullable(hint);
     }
 
     private static String words(IntervalSet expected, int rule) {

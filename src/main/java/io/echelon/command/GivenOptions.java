@@ -56,12 +56,13 @@ final class GivenOptions {
     private EchelonException unknown(OptionTable table, CommandParser.OptionContext context) {
         String typed = context.NAME().getText();
         List<String> names = table.options().stream().map(Option::name).toList();
-        List<Option> longer = table.options().stream().filter(o -> o.name().startsWith(typed)).toList();
-        String told = switch (typed) {
-            case "robust" -> "option robust is written vce(robust)";
-            case "cluster" -> "option cluster() is written vce(cluster varname)";
-            default -> null;
-        };
+        List<Option> longer = table.options().stream().filter(o -> o.name().startsWith(typed)
+                && o.place() != Option.Place.UNAVAILABLE).toList();
+        String told = null;
+        if (table.find("vce").isPresent() && typed.length() > 1) {
+            told = "robust".startsWith(typed) ? "option robust is written vce(robust)"
+                    : "cluster".startsWith(typed) ? "option cluster() is written vce(cluster varname)" : null;
+        }
         if (told == null && !longer.isEmpty()) {
             told = "option " + typed + " is abbreviated too much; " + table.command() + " has "
                     + String.join(", ", longer.stream().map(Option::usage).toList());
@@ -132,6 +133,6 @@ final class GivenOptions {
 
     /** The argument as one word of a list of words, each of which may be abbreviated. */
     Optional<String> choice(String name, Choices choices) {
-        return read(name, CommandParser::choice).map(c -> choices.find(text, c.NAME().getSymbol(), name + "()"));
+        return read(name, CommandParser::variableOrNumber).map(c -> choices.find(text, c.start, name + "()"));
     }
 }

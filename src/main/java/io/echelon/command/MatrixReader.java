@@ -19,14 +19,14 @@ final class MatrixReader extends CommandBaseVisitor<MatrixExpression> {
 
     Statement read(int start, int rest) {
         CommandParser.MatrixContext c = text.parser(rest, text.length()).matrix();
-        if (c.action != null) {
-            String action = c.action.getText();
+        if (c.name != null) {
+            String action = c.first.getText();
             if (!(action.length() >= 3 && "define".startsWith(action)) && !action.equals("input")) {
-                throw text.error(c.action, "expected matrix [define] name = expression, found " + action);
+                throw text.error(c.first, "expected matrix [define] name = expression, found " + action);
             }
         }
         MatrixExpression value = visit(c.matrixExpression());
-        return new Statement.MatrixDefine(text.slice(start, text.length()), c.name.getText(), value);
+        return new Statement.MatrixDefine(text.slice(start, text.length()), (c.name == null ? c.first : c.name).getText(), value);
     }
 
     @Override
@@ -68,8 +68,8 @@ final class MatrixReader extends CommandBaseVisitor<MatrixExpression> {
         int columns = rows.get(0).size();
         for (int i = 1; i < rows.size(); i++) {
             if (rows.get(i).size() != columns) {
-                throw text.error(c.row(i).start, "row " + (i + 1) + " has " + rows.get(i).size()
-                        + " elements, the first row has " + columns);
+                throw text.error(c.row(i).start, "row " + (i + 1) + " has another number of elements ("
+                        + rows.get(i).size() + ") than the first row (" + columns + ")");
             }
         }
         // Parentheses around one element only group.

@@ -33,7 +33,7 @@ final class PreparationReader {
     Statement generate() {
         CommandParser.GenerateContext c = parser.generate();
         options(NONE, c.optionList());
-        return new Statement.Generate(whole, storage(c.type), newName(c.name), expression(c.expression()),
+        return new Statement.Generate(whole, storage(c.name == null ? null : c.first), newName(c.name == null ? c.first : c.name), expression(c.expression()),
                 subset(c.qualifier()));
     }
 
@@ -49,7 +49,7 @@ final class PreparationReader {
         String function = FUNCTIONS.find(text, c.function, "the function of egen");
         List<String> by = options.read("by", CommandParser::columnList)
                 .map(l -> VariableListReader.columns(l.columns())).orElse(List.of());
-        return new Statement.Egen(whole, storage(c.type), newName(c.name), function(c, function, options),
+        return new Statement.Egen(whole, storage(c.name == null ? null : c.first), newName(c.name == null ? c.first : c.name), function(c, function, options),
                 subset(c.qualifier()), by);
     }
 

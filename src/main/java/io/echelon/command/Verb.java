@@ -99,6 +99,10 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
 
     private static RuntimeException unknown(CommandText text, List<Token> typed) {
         Token first = typed.get(0);
+        if (first.getText().matches("by(s|so|sor|sort)?")) {
+            return text.error(first, "the prefix " + first.getText()
+                    + " is not available; egen computes by groups with its option by()");
+        }
         List<Verb> family = ALL.stream().filter(v -> v.words.size() > 1 && first.getText().length() >= v.minimum.get(0)
                 && v.words.get(0).startsWith(first.getText())).toList();
         if (!family.isEmpty()) {
