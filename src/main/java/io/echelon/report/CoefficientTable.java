@@ -4,14 +4,14 @@ import io.echelon.design.Column;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
+import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * The coefficient table. The column of names is 12 wide; where names or levels of factor variables need more it grows to
+ * The coefficient table; for the generalized commands it holds the random-effects parameters too. The column of names is 12 wide; where names or levels of factor variables need more it grows to
  * at most {@value #WIDEST}, and longer interactions are broken after {@code #}.
  */
 final class CoefficientTable {
@@ -29,6 +29,7 @@ final class CoefficientTable {
     private final StatisticColumns columns;
     private final Map<String, List<String>> labels;
     private final List<List<Row>> blocks;
+    private final List<VarianceComponent> components;
     private final int width;
     private final List<String> lines = new ArrayList<>();
 
@@ -38,8 +39,11 @@ final class CoefficientTable {
         this.columns = StatisticColumns.of(estimates);
         this.labels = display.nofvlabel() ? Map.of() : estimates.labels();
         this.blocks = blocks(estimates.coefficients().stream().map(Row::of).filter(this::shown).toList());
-        this.width = blocks.stream().flatMap(b -> names(b).stream()).mapToInt(String::length)
+        this.components = estimates.spec().command() == CommandName.MIXED || display.noretable() ? List.of()
+                : estimates.varianceComponents();
+        int names = blocks.stream().flatMap(b -> names(b).stream()).mapToInt(String::length)
                 .reduce(NARROWEST, Math::max);
+        this.width = components.stream().mapToInt(c -> c.label().length() - 1).reduce(names, Math::max);
     }
 
     /** The table line by line, with its rules. */
@@ -52,9 +56,13 @@ final class CoefficientTable {
         if (estimationMetric) {
             equation(response);
         }
-        body();
+        if (!display.nofetable()) {
+            body();
+        }
         if (estimationMetric) {
             estimates.estimationMetric().forEach(this::parameter);
+        } else {
+            components();
         }
         rule("-");
         return lines;
@@ -166,11 +174,27 @@ final class CoefficientTable {
 
     /** A parameter of the maximisation as an equation of its own. */
     private void parameter(VarianceComponent p) {
-        double z = p.estimate() / p.stdError();
-        double pValue = 2 * new NormalDistribution().cumulativeProbability(-Math.abs(z));
         rule("+");
         equation(p.label());
-        lines.add(name(Column.CONSTANT) + columns.parameter(p, z, pValue));
+        lines.add(name(Column.CONSTANT) + columns.parameter(p));
+    }
+
+    /** Variances and covariances under the path of their level, residual variances apart. */
+    private void components() {
+        String last = "";
+        for (VarianceComponent c : components) {
+            boolean covariance = c.label().startsWith("cov(");
+            String place = c.level() + covariance;
+            if (!place.equals(last)) {
+                rule("+");
+                if (!c.level().equals(RandomEffectsTable.RESIDUAL)) {
+                    equation(c.level());
+                }
+            }
+            boolean constrained = Double.isNaN(c.stdError()) && !estimates.certificate().boundary().contains(c.term());
+            lines.add(StataFormat.pad(c.label(), width + 1) + "|" + columns.component(c, covariance, constrained));
+            last = place;
+        }
     }
 
     private void equation(String name) {

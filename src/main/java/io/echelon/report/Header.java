@@ -4,13 +4,18 @@ import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Test;
+import io.echelon.spec.CommandName;
 import io.echelon.spec.LinearOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** The lines above the coefficient table: title, observations, groups, test of the model, log likelihood. */
 final class Header {
+    /** The manual's default of {@code intpoints()}. */
+    private static final int DEFAULT_POINTS = 7;
+
     private final Estimates estimates;
     private final List<String> lines = new ArrayList<>();
 
@@ -20,10 +25,15 @@ final class Header {
 
     List<String> lines() {
         row(estimates.title(), "Number of obs", StataFormat.fixedCommas(estimates.observations(), 10, 0));
+        estimates.spec().generalized().binomial().filter(b -> !b.matches("\\d+"))
+                .ifPresent(b -> lines.add("Binomial variable: " + b));
         if (!estimates.spec().display().nogroup() && !estimates.groups().isEmpty()) {
             groups();
         }
         lines.add("");
+        if (estimates.spec().command() != CommandName.MIXED) {
+            integration();
+        }
         estimates.spec().linear().dfMethod().ifPresent(this::degreesOfFreedom);
         wald();
         return lines;
@@ -36,7 +46,9 @@ final class Header {
             return;
         }
         GroupSummary g = groups.get(0);
-        row("Group variable: " + StataFormat.abbreviate(g.level(), 14), "Number of groups",
+        String variable = StataFormat.abbreviate(g.level(), 14);
+        boolean linear = estimates.spec().command() == CommandName.MIXED;
+        row("Group variable: " + (linear ? variable : StataFormat.pad(variable, 15)), "Number of groups",
                 StataFormat.fixedCommas(g.n(), 10, 0));
         lines.add("");
         summary("", "Obs per group:", StataFormat.fixedCommas(g.min(), 10, 0), StataFormat.fixedCommas(g.avg(), 10, 1),
@@ -56,6 +68,18 @@ final class Header {
                     + StataFormat.fixedCommas(g.avg(), 10, 1) + " " + StataFormat.fixedCommas(g.max(), 10, 0));
         }
         lines.add("-".repeat(61));
+    }
+
+    private void integration() {
+        List<Integer> points = estimates.spec().generalized().points();
+        String left = "Integration method: " + StataFormat.pad(estimates.method(), 11);
+        if (estimates.method().equals("laplace")) {
+            lines.add(left);
+        } else {
+            row(left, "Integration pts.", StataFormat.pad(points.isEmpty() ? String.valueOf(DEFAULT_POINTS)
+                    : points.stream().distinct().map(String::valueOf).collect(Collectors.joining(" ")), 10));
+        }
+        lines.add("");
     }
 
     private void degreesOfFreedom(LinearOptions.DfMethod method) {

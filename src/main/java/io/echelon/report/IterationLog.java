@@ -2,43 +2,65 @@ package io.echelon.report;
 
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
+import io.echelon.spec.CommandName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The log of the maximisation, phase by phase. */
 final class IterationLog {
     private final Estimates estimates;
+    private final List<String> lines = new ArrayList<>();
 
     IterationLog(Estimates estimates) {
         this.estimates = estimates;
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("Performing EM optimization:");
-        lines.add("");
-        if (estimates.spec().maximize().emLog()) {
-            phase("em", lines);
-        }
-        if (!estimates.spec().maximize().emOnly()) {
-            lines.add("Performing gradient-based optimization:");
-            lines.add("");
-            phase("gradient", lines);
-        }
-        lines.add("Computing standard errors:");
-        lines.add("");
-        if (estimates.spec().linear().dfMethod().isPresent()) {
-            lines.add("Computing degrees of freedom:");
-            lines.add("");
+        if (estimates.spec().command() == CommandName.MIXED) {
+            linear();
+        } else {
+            generalized();
         }
         return lines;
     }
 
-    private void phase(String phase, List<String> lines) {
+    private void linear() {
+        title("Performing EM optimization:");
+        if (estimates.spec().maximize().emLog()) {
+            phase("em", "Iteration");
+        }
+        if (!estimates.spec().maximize().emOnly()) {
+            title("Performing gradient-based optimization:");
+            phase("gradient", "Iteration");
+        }
+        title("Computing standard errors:");
+        if (estimates.spec().linear().dfMethod().isPresent()) {
+            title("Computing degrees of freedom:");
+        }
+    }
+
+    private void generalized() {
+        Map<String, String> titles = Map.of("fixed", "Fitting fixed-effects model:", "grid",
+                "Refining starting values:", "full", "Fitting full model:");
+        for (String phase : List.of("fixed", "grid", "full")) {
+            if (estimates.iterations().stream().anyMatch(i -> i.phase().equals(phase))) {
+                title(titles.get(phase));
+                phase(phase, phase.equals("grid") ? "Grid node" : "Iteration");
+            }
+        }
+    }
+
+    private void title(String title) {
+        lines.add(title);
+        lines.add("");
+    }
+
+    private void phase(String phase, String counter) {
         String name = Header.logLikelihoodName(estimates.method(), false);
         List<Iteration> steps = estimates.iterations().stream().filter(i -> i.phase().equals(phase)).toList();
         for (Iteration i : steps) {
-            String line = StataFormat.padRight("Iteration " + i.iteration() + ":", 15) + name + " = "
+            String line = StataFormat.padRight(counter + " " + i.iteration() + ":", 15) + name + " = "
                     + StataFormat.general(i.logLikelihood(), 10);
             lines.add(i.note().isEmpty() ? line : line + "  " + i.note());
         }

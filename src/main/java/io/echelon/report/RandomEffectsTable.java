@@ -9,7 +9,7 @@ import java.util.List;
 /** The table of random-effects parameters of {@code mixed}: one block an equation, the residual last. */
 final class RandomEffectsTable {
     private static final int NAME = 28;
-    private static final String RESIDUAL = "Residual";
+    static final String RESIDUAL = "Residual";
 
     private final List<VarianceComponent> components;
     private final DisplayOptions display;

@@ -5,6 +5,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
 import io.echelon.spec.LinearOptions;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The columns to the right of the names in the coefficient table. */
 final class StatisticColumns {
@@ -92,14 +93,31 @@ final class StatisticColumns {
     }
 
     /** A parameter of the maximisation, tested by its normal approximation. */
-    String parameter(VarianceComponent p, double z, double pValue) {
+    String parameter(VarianceComponent p) {
+        double z = p.estimate() / p.stdError();
+        double pValue = 2 * new NormalDistribution().cumulativeProbability(-Math.abs(z));
         return layout == Layout.LEGEND ? "  " + StataFormat.general(p.estimate(), 9) + "  _b[" + p.term() + "]"
                 : cells(p.estimate(), p.stdError(), Double.NaN, z, pValue, p.confLow(), p.confHigh());
     }
 
+    /** A variance, which is not tested, or a covariance, which is. */
+    String component(VarianceComponent c, boolean covariance, boolean constrained) {
+        if (layout == Layout.LEGEND || covariance && !constrained) {
+            return parameter(c);
+        }
+        String estimate = "  " + StataFormat.general(c.estimate(), 9);
+        return constrained ? estimate + "  (constrained)"
+                : estimate + "  " + StataFormat.general(c.stdError(), 9) + " ".repeat(17)
+                        + interval(c.confLow(), c.confHigh());
+    }
+
+    private static String interval(double low, double high) {
+        return "    " + StataFormat.general(low, 9) + "   " + StataFormat.general(high, 9);
+    }
+
     private String cells(double b, double se, double df, double statistic, double p, double low, double high) {
         String test = " " + StataFormat.fixed(statistic, 8, 2) + "   " + StataFormat.fixed(p, 5, 3);
-        String interval = "    " + StataFormat.general(low, 9) + "   " + StataFormat.general(high, 9);
+        String interval = interval(low, high);
         String freedom = StataFormat.fixed(df, 14, 1);
         return "  " + StataFormat.general(b, 9) + "  " + StataFormat.general(se, 9) + switch (layout) {
             case STANDARD, LEGEND -> test + interval;

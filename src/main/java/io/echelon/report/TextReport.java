@@ -2,6 +2,7 @@ package io.echelon.report;
 
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Test;
+import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,16 @@ public final class TextReport {
             blank();
             lines.addAll(new Header(estimates).lines());
         }
-        if (!display.nofetable()) {
-            blank();
+        boolean linear = estimates.spec().command() == CommandName.MIXED;
+        if (!display.nofetable() || !linear && !display.noretable()) {
+            if (linear) {
+                blank();
+            }
             lines.addAll(new CoefficientTable(estimates).lines());
         }
         boolean randomTable = !display.noretable() && display.metric() != DisplayOptions.Metric.ESTIMATION
                 && !estimates.varianceComponents().isEmpty();
-        if (randomTable) {
+        if (linear && randomTable) {
             blank();
             lines.addAll(new RandomEffectsTable(estimates).lines());
         }

@@ -1,5 +1,6 @@
 package io.echelon.report;
 
+import io.echelon.command.CommandReader;
 import io.echelon.design.Column;
 import io.echelon.fit.Certificate;
 import io.echelon.fit.Coefficient;
@@ -18,6 +19,7 @@ import io.echelon.spec.MaximizeOptions;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.RandomEquation;
 import io.echelon.spec.Sample;
+import io.echelon.spec.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,30 @@ final class Examples {
                 new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of());
     }
 
+    /** Stata 14 [ME] me, example 3. */
+    static Estimates admissions() {
+        DisplayOptions odds = new DisplayOptions(95, DisplayOptions.Metric.VARIANCE, false, false, false, false, false,
+                false, false, false, false, false, false, Optional.of("Odds Ratio"), false, false);
+        ModelSpec spec = ((Statement.Estimation) CommandReader
+                .read("melogit nadmitted female || department:, binomial(napplied)")).spec();
+        ModelSpec shown = new ModelSpec(spec.text(), spec.command(), spec.fixed(), spec.sample(), spec.random(),
+                spec.linear(), spec.generalized(), spec.vce(), spec.maximize(), odds);
+        return new Estimates(shown, "Mixed-effects logistic regression", "mvaghermite", 46,
+                List.of(new GroupSummary("department", 23, 2, 2, 2)), -140.61628, true,
+                List.of(new Iteration("fixed", 0, -299.99934, ""), new Iteration("grid", 0, -145.08843, ""),
+                        new Iteration("full", 0, -145.08843, "(not concave)"), new Iteration("full", 1, -140.61628, "")),
+                List.of(estimated("female", Math.log(1.176898), .1310535 / 1.176898, 1.46, .14352, Math.log(.9461357),
+                                Math.log(1.463944)),
+                        estimated("_cons", Math.log(.7907009), .2057191 / .7907009, -.9, .367, Math.log(.4748457),
+                                Math.log(1.316655))),
+                List.of(new VarianceComponent("department", 0, "Identity", "var(_cons)", "var(_cons[department])", 1.345383,
+                        .460702, .6876497, 2.632234)),
+                List.of(), List.of(), new ParameterCovariance(List.of(), new double[0][]),
+                Optional.of(new Test.Wald(2.14, 1, NONE, .1435)),
+                Optional.of(new Test.LikelihoodRatio(318.77, 1, "chibar2(01)", 0, "", "logistic model", -299.99934)),
+                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of());
+    }
+
     static VarianceComponent residual(String label, double estimate, double se, double low, double high) {
         return new VarianceComponent("Residual", 0, "", label, label, estimate, se, low, high);
     }
@@ -76,6 +102,13 @@ final class Examples {
         return new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(), e.logLikelihood(),
                 e.converged(), e.iterations(), coefficients, e.varianceComponents(), e.standardDeviations(),
                 e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), labels);
+    }
+
+    /** A fit with other random-effects parameters. */
+    static Estimates with(List<VarianceComponent> components, Estimates e) {
+        return new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(), e.logLikelihood(),
+                e.converged(), e.iterations(), e.coefficients(), components, e.standardDeviations(),
+                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), e.labels());
     }
 
     /** The pig fit with other groups. */

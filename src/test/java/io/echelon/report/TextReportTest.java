@@ -8,6 +8,7 @@ import io.echelon.design.Column.Status;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
+import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,74 @@ class TextReportTest {
     }
 
     @Test
+    void aGeneralizedModelIsOneTable() {
+        assertEquals("""
+                Fitting fixed-effects model:
+
+                Iteration 0:   log likelihood = -299.99934
+
+                Refining starting values:
+
+                Grid node 0:   log likelihood = -145.08843
+
+                Fitting full model:
+
+                Iteration 0:   log likelihood = -145.08843  (not concave)
+                Iteration 1:   log likelihood = -140.61628
+
+                Mixed-effects logistic regression               Number of obs     =         46
+                Binomial variable: napplied
+                Group variable:      department                 Number of groups  =         23
+
+                                                                Obs per group:
+                                                                              min =          2
+                                                                              avg =        2.0
+                                                                              max =          2
+
+                Integration method: mvaghermite                 Integration pts.  =          7
+
+                                                                Wald chi2(1)      =       2.14
+                Log likelihood = -140.61628                     Prob > chi2       =     0.1435
+                ------------------------------------------------------------------------------
+                   nadmitted | Odds Ratio   Std. Err.      z    P>|z|     [95% Conf. Interval]
+                -------------+----------------------------------------------------------------
+                      female |   1.176898   .1310535     1.46   0.144     .9461357    1.463944
+                       _cons |   .7907009   .2057191    -0.90   0.367     .4748457    1.316655
+                -------------+----------------------------------------------------------------
+                department   |
+                   var(_cons)|   1.345383    .460702                      .6876497    2.632234
+                ------------------------------------------------------------------------------
+                LR test vs. logistic model: chibar2(01) = 318.77      Prob >= chibar2 = 0.0000
+                """, TextReport.of(Examples.admissions()));
+    }
+
+    @Test
+    void covariancesAreTestedAndConstrainedVariancesSaySo() {
+        List<VarianceComponent> components = List.of(
+                new VarianceComponent("district", 0, "", "var(child1)", "var(child1[district])", .16, Double.NaN,
+                        Double.NaN, Double.NaN),
+                new VarianceComponent("district", 0, "", "cov(child1,child2)", "cov(child1,child2[district])", .0616875,
+                        .0844681, -.1038669, .2272419),
+                Examples.residual("var(e.or)", .2377469, .1950926, .0476023, 1.187413));
+        assertEquals("""
+                        nadmitted | Odds Ratio   Std. Err.      z    P>|z|     [95% Conf. Interval]
+                ------------------+----------------------------------------------------------------
+                           female |   1.176898   .1310535     1.46   0.144     .9461357    1.463944
+                            _cons |   .7907009   .2057191    -0.90   0.367     .4748457    1.316655
+                ------------------+----------------------------------------------------------------
+                district          |
+                       var(child1)|        .16  (constrained)
+                ------------------+----------------------------------------------------------------
+                district          |
+                cov(child1,child2)|   .0616875   .0844681     0.73   0.465    -.1038669    .2272419
+                ------------------+----------------------------------------------------------------
+                         var(e.or)|   .2377469   .1950926                      .0476023    1.187413
+                -----------------------------------------------------------------------------------
+                """,
+                lines(new CoefficientTable(Examples.with(components, Examples.admissions())).lines(), 1));
+    }
+
+    @Test
     void aLongInteractionIsBrokenAndALongLabelCut() {
         List<Coefficient> rows = List.of(
                 Examples.estimated("c.a_name_of_twenty_ch#c.a_name_of_twenty_ch", 1, .5, 2, .0455, 0, 2),
@@ -248,6 +317,10 @@ class TextReportTest {
     private static String table(List<Coefficient> rows, Map<String, List<String>> labels, DisplayOptions d) {
         Estimates e = Examples.with(Examples.pigs(d), rows, labels);
         return String.join("\n", new CoefficientTable(e).lines()) + "\n";
+    }
+
+    private static String lines(List<String> lines, int from) {
+        return String.join("\n", lines.subList(from, lines.size())) + "\n";
     }
 
     private static String firstLines(String text, int n) {
