@@ -51,6 +51,11 @@ public sealed interface Covariance extends Serializable
     /** What the tables show, in their order: variances in the order of the columns, then covariances. */
     List<Component> components(List<String> names);
 
+    /** Whether Σ is positive semidefinite at natural parameters made from unconstrained ones. */
+    default boolean feasible(double[] natural) {
+        return true;
+    }
+
     /** Σ (q×q) at natural parameters θ. */
     default double[][] matrix(double[] natural) {
         double[][] sigma = constant();

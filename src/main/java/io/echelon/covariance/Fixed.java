@@ -1,6 +1,7 @@
 package io.echelon.covariance;
 
 import io.echelon.error.EchelonException;
+import io.echelon.linalg.SymmetricEigen;
 import java.util.List;
 
 /**
@@ -99,6 +100,11 @@ public record Fixed(double[][] values) implements Covariance {
     @Override
     public double[] unconstrained(double[] natural) {
         return elements().unconstrained(natural);
+    }
+
+    @Override
+    public boolean feasible(double[] natural) {
+        return SymmetricEigen.of(matrix(natural)).positiveSemidefinite();
     }
 
     @Override

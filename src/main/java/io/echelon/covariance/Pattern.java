@@ -1,6 +1,7 @@
 package io.echelon.covariance;
 
 import io.echelon.error.EchelonException;
+import io.echelon.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,6 +89,11 @@ public record Pattern(double[][] numbers) implements Covariance {
     @Override
     public double[] unconstrained(double[] natural) {
         return elements().unconstrained(natural);
+    }
+
+    @Override
+    public boolean feasible(double[] natural) {
+        return SymmetricEigen.of(matrix(natural)).positiveSemidefinite();
     }
 
     @Override

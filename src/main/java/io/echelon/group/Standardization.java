@@ -99,6 +99,15 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
         return map(layout.levels(), layout.fixed());
     }
 
+    /** log|A| of {@link #coefficientsMap}. */
+    public double logDeterminant() {
+        double sum = 0;
+        for (int c = layout.offset(layout.levels()); c < layout.width() - 1; c++) {
+            sum += Math.log(scale[c]);
+        }
+        return sum;
+    }
+
     private double[][] map(int part, int columns) {
         double[][] a = new double[columns][columns];
         int from = layout.offset(part);

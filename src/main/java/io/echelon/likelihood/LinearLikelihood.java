@@ -1,0 +1,231 @@
+package io.echelon.likelihood;
+
+import io.echelon.group.LocalParts;
+import io.echelon.group.Moments;
+import io.echelon.group.PartStore;
+import io.echelon.group.Standardization;
+import io.echelon.linalg.Cholesky;
+import io.echelon.linalg.CompensatedSums;
+import io.echelon.linalg.Packed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The (restricted) likelihood of a linear mixed model with independent residuals, from cross-products. With V = σ²V_ψ,
+ * A = X'V_ψ⁻¹X and Q = min over β of (y − Xβ)'V_ψ⁻¹(y − Xβ):
+ *
+ * <pre>
+ *   −2ℓ_ML   = n log 2πσ² + log|V_ψ| + Q/σ²
+ *   −2ℓ_REML = (n − p) log 2πσ² + log|V_ψ| + log|A| + Q/σ²
+ * </pre>
+ *
+ * An evaluation is one sweep over the groups, its derivatives a second one.
+ */
+public final class LinearLikelihood {
+    /** Effects of one level up to which the closed form of {@link PatternSweep} is worth its q⁴ sums. */
+    private static final int PATTERN_EFFECTS = 6;
+
+    private final PartStore<Moments> parts;
+    private final Optional<PartStore<Patterns>> patterns;
+    private final boolean oneLevel;
+    private final CovarianceParameters parameters;
+    private final boolean reml;
+    private final RootMoments root;
+    private final RootSums places;
+    private final double responseVariance;
+    private final double constant;
+
+    /**
+     * @param parts           cross-products of whole top-level groups
+     * @param root            the cross-products of [x y] of all parts
+     * @param parameters      covariance parameters
+     * @param standardization of the cross-products
+     * @param reml            restricted likelihood
+     * @param collapse        bring groups with the same C_zz together where it pays
+     */
+    public LinearLikelihood(PartStore<Moments> parts, RootMoments root, CovarianceParameters parameters,
+                            Standardization standardization, boolean reml, boolean collapse) {
+        this.parts = parts;
+        this.root = root;
+        this.parameters = parameters;
+        this.reml = reml;
+        places = new RootSums(root.p(), parameters.relativeCount(), reml);
+        int[] effects = standardization.layout().effects();
+        oneLevel = effects.length == 1 && effects[0] <= PATTERN_EFFECTS;
+        patterns = oneLevel && collapse ? collapsed(parts) : Optional.empty();
+        double scale = standardization.responseScale();
+        responseVariance = scale * scale;
+        double degrees = degrees();
+        constant = degrees * Math.log(2 * Math.PI) + 2 * degrees * Math.log(scale)
+                + (reml ? 2 * standardization.logDeterminant() : 0);
+    }
+
+    private static Optional<PartStore<Patterns>> collapsed(PartStore<Moments> parts) {
+        PatternTable table = parts.aggregate(PatternTable::of, PatternTable::merge);
+        return table.pays() ? Optional.of(new LocalParts<>(List.of(table.patterns()))) : Optional.empty();
+    }
+
+    private double degrees() {
+        return reml ? root.n() - root.p() : root.n();
+    }
+
+    /**
+     * The likelihood at given covariance parameters, with what was found on the way.
+     *
+     * @param natural  natural covariance parameters, σ² last
+     * @param value    ℓ
+     * @param beta     generalised least squares estimate in standardised coordinates, p
+     * @param factor   of A = X'(V/σ²)⁻¹X in standardised coordinates
+     * @param distance Q in standardised coordinates
+     */
+    public record Evaluation(double[] natural, double value, double[] beta, Cholesky factor, double distance) {}
+
+    /** Evaluates the likelihood; empty where covariance parameters are infeasible or A is not positive definite. */
+    public Optional<Evaluation> evaluate(double[] natural) {
+        if (!parameters.feasible(natural)) {
+            return Optional.empty();
+        }
+        LevelCovariance[] relative = parameters.relative(natural);
+        double[] sums = sweep(relative).values();
+        int p = root.p();
+        double[] products = root.products().clone();
+        for (int i = 0; i < products.length; i++) {
+            products[i] += sums[1 + i];
+        }
+        double[][] all = Packed.unpack(products, p + 1);
+        double[][] a = new double[p][p];
+        for (int i = 0; i < p; i++) {
+            System.arraycopy(all[i], 0, a[i], 0, p);
+        }
+        return Cholesky.of(a).map(factor -> {
+            double[] half = factor.solveLower(Arrays.copyOf(all[p], p));
+            double distance = all[p][p];
+            for (double h : half) {
+                distance -= h * h;
+            }
+            double s = natural[parameters.count()] / responseVariance;
+            double deviance = constant + degrees() * Math.log(s) + sums[0] + distance / s
+                    + (reml ? factor.logDeterminant() : 0);
+            return new Evaluation(natural, -deviance / 2, factor.solve(Arrays.copyOf(all[p], p)), factor,
+                    distance);
+        }).filter(e -> !Double.isNaN(e.value()) && !Double.isInfinite(e.value()));
+    }
+
+    private CompensatedSums sweep(LevelCovariance[] relative) {
+        RootSums at = places;
+        if (relative.length == 0) {
+            return new CompensatedSums(at.valueLength());
+        }
+        LevelCovariance only = relative[0];
+        if (patterns.isPresent()) {
+            return patterns.get().aggregate(part -> PatternSweep.values(part, only, at), CompensatedSums::merge);
+        }
+        return oneLevel
+                ? parts.aggregate(part -> PatternSweep.values(Patterns.each(part), only, at), CompensatedSums::merge)
+                : parts.aggregate(part -> Elimination.values(part, relative, at), CompensatedSums::merge);
+    }
+
+    /** Derivatives of −2ℓ with respect to the natural parameters, σ² last. */
+    public Derivatives derivatives(Evaluation evaluation) {
+        int k = places.k();
+        int p = places.p();
+        double s = evaluation.natural()[parameters.count()] / responseVariance;
+        double[] sums = derivativeSums(evaluation);
+        double[] gradient = new double[k + 1];
+        double[][] hessian = new double[k + 1][k + 1];
+        double[][] cross = new double[k][];
+        for (int i = 0; i < k; i++) {
+            double[] xe = Arrays.copyOfRange(sums, places.xe(i), places.xe(i) + p);
+            cross[i] = reml ? xe : evaluation.factor().solveLower(xe);
+            gradient[i] = sums[places.logDeterminant(i)] + sums[places.ee(i)] / s + (reml ? trace(sums, i) : 0);
+            hessian[i][k] = -sums[places.ee(i)] / (s * s);
+            hessian[k][i] = hessian[i][k];
+            for (int j = 0; j <= i; j++) {
+                double inner = 0;
+                for (int x = 0; x < p; x++) {
+                    inner += cross[i][x] * cross[j][x];
+                }
+                double h = sums[places.logDeterminant(i, j)] + (sums[places.ee(i, j)] - 2 * inner) / s;
+                if (reml) {
+                    h += sums[places.trace(i, j)] - product(sums, i, j);
+                }
+                hessian[i][j] = h;
+                hessian[j][i] = h;
+            }
+        }
+        double q = evaluation.distance();
+        gradient[k] = degrees() / s - q / (s * s);
+        hessian[k][k] = -degrees() / (s * s) + 2 * q / (s * s * s);
+        inUnitsOfResponse(gradient, hessian);
+        return parameters.toNatural(new Derivatives(gradient, hessian), evaluation.natural());
+    }
+
+    private void inUnitsOfResponse(double[] gradient, double[][] hessian) {
+        int k = gradient.length - 1;
+        gradient[k] /= responseVariance;
+        for (int i = 0; i <= k; i++) {
+            hessian[i][k] /= responseVariance;
+            hessian[k][i] /= responseVariance;
+        }
+    }
+
+    private double[] derivativeSums(Evaluation evaluation) {
+        LevelCovariance[] relative = parameters.relative(evaluation.natural());
+        RootSums at = places;
+        RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), reml ? inverse(evaluation.factor()) : null);
+        if (relative.length == 0) {
+            return new double[at.derivativeLength()];
+        }
+        LevelCovariance only = relative[0];
+        CompensatedSums sums;
+        if (patterns.isPresent()) {
+            sums = patterns.get().aggregate(part -> PatternSweep.derivatives(part, only, at, coordinates),
+                    CompensatedSums::merge);
+        } else if (oneLevel) {
+            sums = parts.aggregate(part -> PatternSweep.derivatives(Patterns.each(part), only, at, coordinates),
+                    CompensatedSums::merge);
+        } else {
+            sums = parts.aggregate(part -> Elimination.derivatives(part, relative, at, coordinates),
+                    CompensatedSums::merge);
+        }
+        return sums.values();
+    }
+
+    /** L⁻¹, row by row. */
+    private static double[][] inverse(Cholesky factor) {
+        int p = factor.lower().length;
+        double[][] inverse = new double[p][p];
+        for (int c = 0; c < p; c++) {
+            double[] unit = new double[p];
+            unit[c] = 1;
+            double[] column = factor.solveLower(unit);
+            for (int r = 0; r < p; r++) {
+                inverse[r][c] = column[r];
+            }
+        }
+        return inverse;
+    }
+
+    private double trace(double[] sums, int i) {
+        double t = 0;
+        for (int x = 0; x < places.p(); x++) {
+            t += sums[places.xx(i) + Packed.index(x, x)];
+        }
+        return t;
+    }
+
+    /** tr(A⁻¹A_iA⁻¹A_j), where A is the identity. */
+    private double product(double[] sums, int i, int j) {
+        double t = 0;
+        int at = 0;
+        for (int x = 0; x < places.p(); x++) {
+            for (int y = 0; y <= x; y++) {
+                double term = sums[places.xx(i) + at] * sums[places.xx(j) + at];
+                t += x == y ? term : 2 * term;
+                at++;
+            }
+        }
+        return t;
+    }
+}

@@ -1,0 +1,93 @@
+package io.echelon.likelihood;
+
+import io.echelon.linalg.Dense;
+import io.echelon.linalg.SmallInverse;
+
+/**
+ * What the elimination of one node needs of its own block C = C_zz and the relative covariance Ψ of its level:
+ *
+ * <pre>
+ *   N = (I + Ψ C)⁻¹    M = N Ψ    H = C N = (C⁻¹ + Ψ)⁻¹    log|I + Ψ C|
+ * </pre>
+ *
+ * M and H are symmetric. No Ψ⁻¹ appears, so that singular Ψ are ordinary. All matrices are q×q, row by row.
+ */
+final class NodeFactor {
+    private final int q;
+    private final double[] psi;
+    private final SmallInverse inverse;
+    final double[] c;
+    final double[] n;
+    final double[] m;
+    final double[] h;
+
+    NodeFactor(LevelCovariance level) {
+        q = level.effects();
+        psi = level.value();
+        inverse = new SmallInverse(q);
+        c = new double[q * q];
+        n = inverse.inverse();
+        m = new double[q * q];
+        h = new double[q * q];
+    }
+
+    /** Takes the packed C at {@code block[at]} and returns log|I + Ψ C|. */
+    double factor(double[] block, int at) {
+        if (q == 1) {
+            double s = psi[0] * block[at];
+            c[0] = block[at];
+            n[0] = 1 / (1 + s);
+            m[0] = n[0] * psi[0];
+            h[0] = n[0] * c[0];
+            return Math.log(1 + s);
+        }
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j <= i; j++) {
+                c[i * q + j] = block[at];
+                c[j * q + i] = block[at++];
+            }
+        }
+        return q == 2 ? factorTwo() : factorMany();
+    }
+
+    private double factorTwo() {
+        double a = 1 + psi[0] * c[0] + psi[1] * c[2];
+        double b = psi[0] * c[1] + psi[1] * c[3];
+        double d = psi[2] * c[0] + psi[3] * c[2];
+        double e = 1 + psi[2] * c[1] + psi[3] * c[3];
+        double determinant = a * e - b * d;
+        double f = 1 / determinant;
+        n[0] = e * f;
+        n[1] = -b * f;
+        n[2] = -d * f;
+        n[3] = a * f;
+        products();
+        return Math.log(determinant);
+    }
+
+    private double factorMany() {
+        double[] a = inverse.matrix();
+        Dense.multiply(psi, c, a, q, q, q);
+        for (int i = 0; i < q; i++) {
+            a[i * q + i] += 1;
+        }
+        double logDeterminant = inverse.invert();
+        products();
+        return logDeterminant;
+    }
+
+    private void products() {
+        Dense.multiply(n, psi, m, q, q, q);
+        Dense.multiply(c, n, h, q, q, q);
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j < i; j++) {
+                double mm = (m[i * q + j] + m[j * q + i]) / 2;
+                m[i * q + j] = mm;
+                m[j * q + i] = mm;
+                double hh = (h[i * q + j] + h[j * q + i]) / 2;
+                h[i * q + j] = hh;
+                h[j * q + i] = hh;
+            }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.echelon.likelihood;
+
+import io.echelon.linalg.CompensatedSums;
+import io.echelon.linalg.Packed;
+import java.util.Arrays;
+
+/**
+ * The elimination of {@link Elimination} for a model with one level, where C and T have no derivatives. With H, W = N'T
+ * and a = W e of a group, all derivatives are contractions of the sums of H, H⊗H, aa', aa'⊗H, W_x⊗a and, for restricted
+ * likelihood, W_x⊗W_x, K = W_xW_x' and K⊗H with the bases B_i, which are taken once, after the sums:
+ *
+ * <pre>
+ *   log|V|_i   tr(HB_i)         log|V|_ij   −tr(HB_jHB_i)
+ *   e'e_i      −a'B_ia          e'e_ij      2 a'B_jHB_ia
+ *   x'e_i      −W_x'B_ia
+ *   x'x_i      −W_x'B_iW_x      tr x'x_ij   2 tr(B_jHB_iK)
+ * </pre>
+ */
+final class PatternSweep {
+    private static final int FLUSH = 256;
+
+    private final Patterns patterns;
+    private final LevelCovariance covariance;
+    private final RootSums places;
+    private final int q;
+    private final int p;
+    private final int side;
+    private final NodeFactor factor;
+
+    private PatternSweep(Patterns patterns, LevelCovariance covariance, RootSums places) {
+        this.patterns = patterns;
+        this.covariance = covariance;
+        this.places = places;
+        q = patterns.q();
+        p = patterns.p();
+        side = p + 1;
+        factor = new NodeFactor(covariance);
+    }
+
+    /** The value sums; see {@link RootSums}. */
+    static CompensatedSums values(Patterns patterns, LevelCovariance covariance, RootSums places) {
+        return new PatternSweep(patterns, covariance, places).values();
+    }
+
+    /** The derivative sums; see {@link RootSums}. */
+    static CompensatedSums derivatives(Patterns patterns, LevelCovariance covariance, RootSums places,
+                                       RootCoordinates coordinates) {
+        return new PatternSweep(patterns, covariance, places).derivatives(coordinates);
+    }
+
+    private CompensatedSums values() {
+        CompensatedSums total = new CompensatedSums(places.valueLength());
+        double[] sums = new double[places.valueLength()];
+        double[] rows = patterns.rows();
+        double[] mt = new double[side];
+        int pending = 0;
+        for (int i = 0; i < patterns.count(); i++) {
+            sums[0] += patterns.weightOf(i) * factor.factor(patterns.zz(), i * patterns.zzStride());
+            for (int r = patterns.rowsFrom(i); r < patterns.rowsTo(i); r++) {
+                int at = patterns.rowOffset() + r * patterns.rowStride();
+                for (int a = 0; a < q; a++) {
+                    project(rows, at, factor.m, a, mt);
+                    subtractProducts(rows, at + a * side, mt, sums);
+                }
+                pending++;
+            }
+            if (pending >= FLUSH) {
+                total.add(sums);
+                Arrays.fill(sums, 0);
+                pending = 0;
+            }
+        }
+        total.add(sums);
+        return total;
+    }
+
+    /** out = row a of (matrix T), for the symmetric matrix M. */
+    private void project(double[] rows, int at, double[] matrix, int a, double[] out) {
+        double f = matrix[a * q];
+        for (int c = 0; c < side; c++) {
+            out[c] = f * rows[at + c];
+        }
+        for (int b = 1; b < q; b++) {
+            f = matrix[a * q + b];
+            int from = at + b * side;
+            for (int c = 0; c < side; c++) {
+                out[c] += f * rows[from + c];
+            }
+        }
+    }
+
+    private void subtractProducts(double[] rows, int at, double[] mt, double[] sums) {
+        int to = 1;
+        for (int c = 0; c < side; c++) {
+            double v = mt[c];
+            for (int d = 0; d <= c; d++) {
+                sums[to + d] -= v * rows[at + d];
+            }
+            to += c + 1;
+        }
+    }
+
+    private CompensatedSums derivatives(RootCoordinates coordinates) {
+        Accumulator total = new Accumulator();
+        double[] t = new double[q * side];
+        double[] w = new double[q * side];
+        int pending = 0;
+        for (int i = 0; i < patterns.count(); i++) {
+            factor.factor(patterns.zz(), i * patterns.zzStride());
+            total.startPattern(patterns.weightOf(i));
+            for (int r = patterns.rowsFrom(i); r < patterns.rowsTo(i); r++) {
+                System.arraycopy(patterns.rows(), patterns.rowOffset() + r * patterns.rowStride(), t, 0, t.length);
+                for (int a = 0; a < q; a++) {
+                    coordinates.change(t, a * side);
+                }
+                transform(t, w);
+                total.row(w);
+                pending++;
+            }
+            total.endPattern();
+            if (pending >= FLUSH) {
+                total.flush();
+                pending = 0;
+            }
+        }
+        total.flush();
+        return total.contract();
+    }
+
+    /** w = N't. */
+    private void transform(double[] t, double[] w) {
+        for (int a = 0; a < q; a++) {
+            double f = factor.n[a];
+            for (int c = 0; c < side; c++) {
+                w[a * side + c] = f * t[c];
+            }
+            for (int b = 1; b < q; b++) {
+                f = factor.n[b * q + a];
+                for (int c = 0; c < side; c++) {
+                    w[a * side + c] += f * t[b * side + c];
+                }
+            }
+        }
+    }
+
+    /** The sums over the groups, and their contraction with the bases. Pairs (a, b) of effects are packed. */
+    private final class Accumulator {
+        private final int m = Packed.size(q);
+        private final int hh = m;
+        private final int aa = hh + m * m;
+        private final int aah = aa + m;
+        private final int wa = aah + m * m;
+        private final int kh = wa + q * q * p;
+        private final int ww = kh + (places.reml() ? m * m : 0);
+        private final double[] sums = new double[ww + (places.reml() ? m * Packed.size(p) : 0)];
+        private final CompensatedSums total = new CompensatedSums(sums.length);
+        private final double[] h = new double[m];
+        private final double[] outer = new double[m];
+        private final double[] cross = new double[m];
+
+        void startPattern(double weight) {
+            int s = 0;
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b <= a; b++) {
+                    h[s] = factor.h[a * q + b];
+                    sums[s] += weight * h[s];
+                    s++;
+                }
+            }
+            addTensor(hh, h, weight);
+            Arrays.fill(outer, 0);
+            Arrays.fill(cross, 0);
+        }
+
+        private void addTensor(int at, double[] left, double weight) {
+            for (double l : left) {
+                double f = weight * l;
+                for (double r : h) {
+                    sums[at++] += f * r;
+                }
+            }
+        }
+
+        void row(double[] w) {
+            int s = 0;
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b <= a; b++) {
+                    outer[s++] += w[a * side + p] * w[b * side + p];
+                }
+            }
+            int at = wa;
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b < q; b++) {
+                    double f = w[b * side + p];
+                    for (int x = 0; x < p; x++) {
+                        sums[at + x] += w[a * side + x] * f;
+                    }
+                    at += p;
+                }
+            }
+            if (places.reml()) {
+                fixedProducts(w);
+            }
+        }
+
+        private void fixedProducts(double[] w) {
+            int s = 0;
+            int at = ww;
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b <= a; b++) {
+                    double k = 0;
+                    for (int x = 0; x < p; x++) {
+                        double u = 0.5 * w[a * side + x];
+                        double v = 0.5 * w[b * side + x];
+                        k += w[a * side + x] * w[b * side + x];
+                        for (int c = 0; c <= x; c++) {
+                            sums[at + c] += u * w[b * side + c] + v * w[a * side + c];
+                        }
+                        at += x + 1;
+                    }
+                    cross[s++] += k;
+                }
+            }
+        }
+
+        void endPattern() {
+            for (int s = 0; s < m; s++) {
+                sums[aa + s] += outer[s];
+            }
+            addTensor(aah, outer, 1);
+            if (places.reml()) {
+                addTensor(kh, cross, 1);
+            }
+        }
+
+        void flush() {
+            total.add(sums);
+            Arrays.fill(sums, 0);
+        }
+
+        CompensatedSums contract() {
+            double[] v = total.values();
+            double[] out = new double[places.derivativeLength()];
+            double[][] bases = covariance.bases();
+            for (int i = 0; i < bases.length; i++) {
+                first(v, bases[i], i, out);
+                for (int j = 0; j <= i; j++) {
+                    second(v, bases[i], bases[j], i, j, out);
+                }
+            }
+            CompensatedSums result = new CompensatedSums(out.length);
+            result.add(out);
+            return result;
+        }
+
+        private void first(double[] v, double[] basis, int i, double[] out) {
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b < q; b++) {
+                    double f = basis[a * q + b];
+                    if (f == 0) {
+                        continue;
+                    }
+                    int s = Packed.index(a, b);
+                    out[places.logDeterminant(i)] += f * v[s];
+                    out[places.ee(i)] -= f * v[aa + s];
+                    for (int x = 0; x < p; x++) {
+                        out[places.xe(i) + x] -= f * v[wa + (a * q + b) * p + x];
+                    }
+                    if (places.reml()) {
+                        int size = Packed.size(p);
+                        for (int x = 0; x < size; x++) {
+                            out[places.xx(i) + x] -= f * v[ww + s * size + x];
+                        }
+                    }
+                }
+            }
+        }
+
+        private void second(double[] v, double[] bi, double[] bj, int i, int j, double[] out) {
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b < q; b++) {
+                    for (int c = 0; c < q && bj[a * q + b] != 0; c++) {
+                        for (int d = 0; d < q; d++) {
+                            double f = bj[a * q + b] * bi[c * q + d];
+                            int inner = Packed.index(b, c);
+                            int outside = Packed.index(a, d) * m + inner;
+                            out[places.logDeterminant(i, j)] -= f * v[hh + outside];
+                            out[places.ee(i, j)] += 2 * f * v[aah + outside];
+                            if (places.reml()) {
+                                out[places.trace(i, j)] += 2 * f * v[kh + outside];
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.echelon.likelihood;
+
+import io.echelon.group.Moments;
+import io.echelon.linalg.Packed;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects groups with equal C_zz. Equal means equal up to the rounding of sums taken in another order. Where too few
+ * groups are equal for this to pay, the table gives up and says so.
+ */
+final class PatternTable implements Serializable {
+    private static final long serialVersionUID = 1L;
+    /** C_zz are compared on a grid of this share of their size. */
+    private static final double GRID = 0x1p-42;
+    /** A part of fewer groups than this gives nothing up. */
+    private static final int SMALL = 256;
+
+    private final int q;
+    private final int p;
+    private final int side;
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private boolean pays = true;
+
+    private PatternTable(int q, int p) {
+        this.q = q;
+        this.p = p;
+        side = q * (p + 1);
+    }
+
+    /** The table of a part of a model with one level. */
+    static PatternTable of(Moments moments) {
+        PatternTable table = new PatternTable(moments.layout().effects()[0], moments.layout().fixed());
+        int stride = moments.layout().stride(0);
+        double[] data = moments.data()[0];
+        int groups = moments.nodes(0);
+        // A pattern keeps side²/2 doubles, a group kept by itself about side.
+        long worth = Math.max(SMALL, 2L * groups / Math.max(1, table.side));
+        for (int g = 0; g < groups && table.pays; g++) {
+            table.add(data, g * stride);
+            table.pays = table.entries.size() <= worth;
+        }
+        return table;
+    }
+
+    private void add(double[] data, int at) {
+        int size = Packed.size(q);
+        double[] zz = Arrays.copyOfRange(data, at, at + size);
+        Entry entry = entries.computeIfAbsent(Key.of(zz, q), key -> new Entry(zz, new double[Packed.size(side)]));
+        entry.groups++;
+        int from = at + size;
+        int to = 0;
+        for (int i = 0; i < side; i++) {
+            double v = data[from + i];
+            for (int j = 0; j <= i; j++) {
+                entry.products[to++] += v * data[from + j];
+            }
+        }
+    }
+
+    /** Adds the groups of another part, and returns this. */
+    PatternTable merge(PatternTable other) {
+        pays &= other.pays;
+        if (pays) {
+            other.entries.forEach((key, theirs) -> entries.merge(key, theirs, Entry::merge));
+        }
+        return this;
+    }
+
+    /** Whether equal groups are frequent enough. */
+    boolean pays() {
+        return pays;
+    }
+
+    /** The patterns. The rows of each are the Cholesky factor of its summed products, which has the same sum. */
+    Patterns patterns() {
+        int count = entries.size();
+        int size = Packed.size(q);
+        double[] zz = new double[count * size];
+        double[] weight = new double[count];
+        int[] firstRow = new int[count + 1];
+        List<double[]> rows = new ArrayList<>();
+        int i = 0;
+        for (Entry entry : entries.values()) {
+            System.arraycopy(entry.zz, 0, zz, i * size, size);
+            weight[i] = entry.groups;
+            rows.addAll(factor(entry.products));
+            firstRow[++i] = rows.size();
+        }
+        double[] flat = new double[rows.size() * side];
+        for (int r = 0; r < rows.size(); r++) {
+            System.arraycopy(rows.get(r), 0, flat, r * side, side);
+        }
+        return new Patterns(q, p, count, zz, size, weight, firstRow, flat, 0, side);
+    }
+
+    /** Columns of a pivoted Cholesky factor of a positive semidefinite matrix, up to its rank. */
+    private List<double[]> factor(double[] products) {
+        double[] rest = products.clone();
+        double[] size = new double[side];
+        for (int i = 0; i < side; i++) {
+            size[i] = rest[Packed.index(i, i)];
+        }
+        List<double[]> columns = new ArrayList<>();
+        while (columns.size() < side) {
+            int pivot = -1;
+            double share = side * Math.ulp(1.0);
+            for (int i = 0; i < side; i++) {
+                double s = size[i] > 0 ? rest[Packed.index(i, i)] / size[i] : 0;
+                if (s > share) {
+                    share = s;
+                    pivot = i;
+                }
+            }
+            if (pivot < 0) {
+                break;
+            }
+            double root = Math.sqrt(rest[Packed.index(pivot, pivot)]);
+            double[] column = new double[side];
+            for (int i = 0; i < side; i++) {
+                column[i] = rest[Packed.index(i, pivot)] / root;
+            }
+            for (int i = 0; i < side; i++) {
+                for (int j = 0; j <= i; j++) {
+                    rest[Packed.index(i, j)] -= column[i] * column[j];
+                }
+            }
+            for (int i = 0; i < side; i++) {
+                rest[Packed.index(i, pivot)] = 0;
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private static final class Entry implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final double[] zz;
+        private final double[] products;
+        private long groups;
+
+        Entry(double[] zz, double[] products) {
+            this.zz = zz;
+            this.products = products;
+        }
+
+        Entry merge(Entry other) {
+            groups += other.groups;
+            for (int i = 0; i < products.length; i++) {
+                products[i] += other.products[i];
+            }
+            return this;
+        }
+    }
+
+    /** C_zz rounded to a grid of its own size. */
+    private record Key(long[] rounded) implements Serializable {
+        static Key of(double[] zz, int q) {
+            long[] rounded = new long[2 * zz.length];
+            int at = 0;
+            for (int i = 0; i < q; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double size = Math.sqrt(zz[Packed.index(i, i)] * zz[Packed.index(j, j)]);
+                    double step = Math.scalb(GRID, size > 0 ? Math.getExponent(size) : 0);
+                    rounded[2 * at] = Math.round(zz[at] / step);
+                    rounded[2 * at + 1] = Math.getExponent(step);
+                    at++;
+                }
+            }
+            return new Key(rounded);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && Arrays.equals(rounded, key.rounded);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(rounded);
+        }
+    }
+}

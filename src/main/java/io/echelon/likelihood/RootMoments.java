@@ -1,0 +1,54 @@
+package io.echelon.likelihood;
+
+import io.echelon.group.MomentLayout;
+import io.echelon.group.Moments;
+import io.echelon.group.PartStore;
+import io.echelon.linalg.CompensatedSums;
+import java.io.Serializable;
+
+/**
+ * What is known of all rows together.
+ *
+ * @param p        fixed-effects columns
+ * @param n        rows
+ * @param products packed cross-products of [x y], (p+1)×(p+1)
+ * @param groups   for each level: number of groups
+ * @param smallest for each level: rows of its smallest group
+ * @param largest  for each level: rows of its largest group
+ */
+public record RootMoments(int p, long n, double[] products, long[] groups, int[] smallest, int[] largest) {
+    private record Part(CompensatedSums products, long n, long[] groups, int[] smallest, int[] largest)
+            implements Serializable {
+        static Part of(Moments moments) {
+            CompensatedSums sums = new CompensatedSums(moments.root().length);
+            sums.add(moments.root());
+            int levels = moments.layout().levels();
+            Part part = new Part(sums, moments.n(), new long[levels], new int[levels], new int[levels]);
+            for (int l = 0; l < levels; l++) {
+                part.groups[l] = moments.nodes(l);
+                part.smallest[l] = Integer.MAX_VALUE;
+                for (int rows : moments.rows()[l]) {
+                    part.smallest[l] = Math.min(part.smallest[l], rows);
+                    part.largest[l] = Math.max(part.largest[l], rows);
+                }
+            }
+            return part;
+        }
+
+        Part merge(Part other) {
+            for (int l = 0; l < groups.length; l++) {
+                groups[l] += other.groups[l];
+                smallest[l] = Math.min(smallest[l], other.smallest[l]);
+                largest[l] = Math.max(largest[l], other.largest[l]);
+            }
+            return new Part(products.merge(other.products), n + other.n, groups, smallest, largest);
+        }
+    }
+
+    /** Sums the parts. */
+    public static RootMoments of(PartStore<Moments> parts, MomentLayout layout) {
+        Part all = parts.aggregate(Part::of, Part::merge);
+        return new RootMoments(layout.fixed(), all.n(), all.products().values(), all.groups(), all.smallest(),
+                all.largest());
+    }
+}

@@ -1,0 +1,65 @@
+package io.echelon.likelihood;
+
+import io.echelon.linalg.Packed;
+import java.io.Serializable;
+
+/**
+ * Places of what a sweep over the groups sums up, as one vector.
+ *
+ * <p>The sweep for values sums log|V/σ²| and the update of the cross-products of [x y] (packed) that turns them into
+ * [x y]'(V/σ²)⁻¹[x y]. The sweep for derivatives works with residuals e = y − xβ̂ in place of y and sums, for the k
+ * parameters ψ: first and second derivatives of log|V/σ²| and of e'(V/σ²)⁻¹e, first derivatives of x'(V/σ²)⁻¹e and,
+ * for restricted likelihood, first derivatives of x'(V/σ²)⁻¹x (packed) and the trace of its second ones, with x scaled so
+ * that x'(V/σ²)⁻¹x is the identity.
+ *
+ * @param p    fixed-effects columns
+ * @param k    parameters ψ
+ * @param reml restricted likelihood
+ */
+record RootSums(int p, int k, boolean reml) implements Serializable {
+    int valueLength() {
+        return 1 + Packed.size(p + 1);
+    }
+
+    int logDeterminant(int i) {
+        return i;
+    }
+
+    int logDeterminant(int i, int j) {
+        return k + Packed.index(i, j);
+    }
+
+    private int afterDeterminant() {
+        return k + Packed.size(k);
+    }
+
+    int ee(int i) {
+        return afterDeterminant() + i;
+    }
+
+    int ee(int i, int j) {
+        return afterDeterminant() + k + Packed.index(i, j);
+    }
+
+    /** Start of the p derivatives of x'e with respect to parameter i. */
+    int xe(int i) {
+        return 2 * afterDeterminant() + i * p;
+    }
+
+    private int afterCross() {
+        return 2 * afterDeterminant() + k * p;
+    }
+
+    int trace(int i, int j) {
+        return afterCross() + Packed.index(i, j);
+    }
+
+    /** Start of the packed derivative of x'x with respect to parameter i. */
+    int xx(int i) {
+        return afterCross() + Packed.size(k) + i * Packed.size(p);
+    }
+
+    int derivativeLength() {
+        return reml ? xx(k) : afterCross();
+    }
+}

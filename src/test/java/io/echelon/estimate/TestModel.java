@@ -1,0 +1,235 @@
+package io.echelon.estimate;
+
+import io.echelon.covariance.Covariance;
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.design.Effects;
+import io.echelon.design.Level;
+import io.echelon.design.Source;
+import io.echelon.group.LocalParts;
+import io.echelon.group.MomentLayout;
+import io.echelon.group.Moments;
+import io.echelon.group.MomentsBuilder;
+import io.echelon.group.NodeKeys;
+import io.echelon.group.PartStore;
+import io.echelon.group.Standardization;
+import io.echelon.group.WorkingRow;
+import io.echelon.spec.CommandName;
+import io.echelon.spec.DisplayOptions;
+import io.echelon.spec.FixedEquation;
+import io.echelon.spec.GeneralizedOptions;
+import io.echelon.spec.LinearOptions;
+import io.echelon.spec.MaximizeOptions;
+import io.echelon.spec.ModelSpec;
+import io.echelon.spec.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/** A linear mixed model put together by hand, with its cross-products. */
+public final class TestModel {
+    private final Table table;
+    private final String response;
+    private final List<Column> fixed = new ArrayList<>();
+    private final LinkedHashMap<String, List<Effects>> levels = new LinkedHashMap<>();
+    private boolean noconstant;
+    private boolean reml;
+    private MaximizeOptions maximize = MaximizeOptions.defaults();
+
+    public TestModel(Table table, String response) {
+        this.table = table;
+        this.response = response;
+    }
+
+    /** Adds fixed-effects columns: {@code x}, {@code i.g} (first level the base), {@code ibn.g}, {@code a#b} of factors. */
+    public TestModel x(String... terms) {
+        for (String term : terms) {
+            fixed.addAll(expand(term));
+        }
+        return this;
+    }
+
+    public TestModel noconstant() {
+        noconstant = true;
+        return this;
+    }
+
+    public TestModel reml() {
+        reml = true;
+        return this;
+    }
+
+    public TestModel maximize(MaximizeOptions options) {
+        maximize = options;
+        return this;
+    }
+
+    /** Adds an equation; {@code _cons} is written out. */
+    public TestModel level(String variable, Covariance covariance, String... columns) {
+        List<Column> all = new ArrayList<>();
+        for (String c : columns) {
+            all.addAll(c.equals("_cons") ? List.of(Column.constant()) : expand(c));
+        }
+        levels.computeIfAbsent(variable, v -> new ArrayList<>()).add(new Effects(all, covariance));
+        return this;
+    }
+
+    private List<Column> expand(String term) {
+        List<List<Column.Part>> products = List.of(List.of());
+        List<List<String>> names = List.of(List.of());
+        boolean based = false;
+        String[] factors = term.split("#");
+        for (String factor : factors) {
+            boolean noBase = factor.startsWith("ibn.");
+            boolean indicator = noBase || factor.startsWith("i.");
+            String variable = indicator ? factor.substring(factor.indexOf('.') + 1) : factor;
+            int source = table.names().indexOf(variable);
+            List<List<Column.Part>> nextProducts = new ArrayList<>();
+            List<List<String>> nextNames = new ArrayList<>();
+            List<Double> values = indicator
+                    ? List.copyOf(new TreeSet<>(Arrays.stream(table.column(variable)).boxed().toList()))
+                    : List.of(Double.NaN);
+            for (int i = 0; i < products.size(); i++) {
+                for (double v : values) {
+                    List<Column.Part> parts = new ArrayList<>(products.get(i));
+                    parts.add(new Column.Part(source, v));
+                    nextProducts.add(parts);
+                    List<String> name = new ArrayList<>(names.get(i));
+                    name.add(indicator ? (long) v + "." + variable : variable);
+                    nextNames.add(name);
+                }
+            }
+            based |= indicator && !noBase;
+            products = nextProducts;
+            names = nextNames;
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < products.size(); i++) {
+            Column.Status status = based && i == 0 ? Column.Status.BASE : Column.Status.ESTIMATED;
+            columns.add(new Column(String.join("#", names.get(i)), products.get(i), status));
+        }
+        return columns;
+    }
+
+    /** The bound model. */
+    public Design design() {
+        ModelSpec spec = new ModelSpec("mixed " + response, CommandName.MIXED,
+                new FixedEquation(response, List.of(), noconstant, Optional.empty(), Optional.empty(), false),
+                new Sample(Optional.empty(), Optional.empty(), Optional.empty()), List.of(),
+                new LinearOptions(reml, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty()),
+                GeneralizedOptions.defaults(), Optional.empty(), maximize, DisplayOptions.defaults());
+        List<Column> columns = new ArrayList<>(fixed);
+        if (!noconstant) {
+            columns.add(Column.constant());
+        }
+        List<Level> all = new ArrayList<>();
+        List<String> path = new ArrayList<>();
+        levels.forEach((variable, effects) -> {
+            path.add(variable);
+            all.add(new Level(variable, path, effects));
+        });
+        List<Source> sources = table.names().stream().map(n -> new Source(n, Optional.empty())).toList();
+        return new Design(spec, sources, table.names().indexOf(response), columns, all, OptionalInt.empty(),
+                Optional.empty(), List.of());
+    }
+
+    /** Shift and scale from the means and standard deviations of the columns. */
+    public Standardization standardization() {
+        Design design = design();
+        WorkingRow raw = new WorkingRow(design, Standardization.none(design));
+        int width = MomentLayout.of(design).width();
+        double[] mean = new double[width];
+        double[] sd = new double[width];
+        double[] row = new double[width];
+        for (int r = 0; r < table.rows(); r++) {
+            raw.fill(sources(r), row);
+            for (int c = 0; c < width; c++) {
+                mean[c] += row[c] / table.rows();
+            }
+        }
+        for (int r = 0; r < table.rows(); r++) {
+            raw.fill(sources(r), row);
+            for (int c = 0; c < width; c++) {
+                sd[c] += (row[c] - mean[c]) * (row[c] - mean[c]) / table.rows();
+            }
+        }
+        for (int c = 0; c < width; c++) {
+            sd[c] = Math.sqrt(sd[c]);
+        }
+        return Standardization.of(design, mean, sd);
+    }
+
+    private double[] sources(int row) {
+        double[] values = new double[table.names().size()];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = table.column(table.names().get(c))[row];
+        }
+        return values;
+    }
+
+    /** Cross-products in the given number of parts, top-level groups dealt out in turn. */
+    public PartStore<Moments> moments(Standardization standardization, int parts) {
+        Design design = design();
+        MomentLayout layout = MomentLayout.of(design);
+        WorkingRow working = new WorkingRow(design, standardization);
+        List<MomentsBuilder> builders = new ArrayList<>();
+        List<List<List<Long>>> keys = new ArrayList<>();
+        List<Map<List<Long>, Integer>> nodes = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            builders.add(new MomentsBuilder(layout));
+            nodes.add(new HashMap<>());
+            List<List<Long>> byLevel = new ArrayList<>();
+            for (int l = 0; l < layout.levels(); l++) {
+                byLevel.add(new ArrayList<>());
+            }
+            keys.add(byLevel);
+        }
+        Map<Long, Integer> partOf = new HashMap<>();
+        double[] row = new double[layout.width()];
+        List<String> variables = List.copyOf(levels.keySet());
+        for (int r = 0; r < table.rows(); r++) {
+            int[] path = new int[layout.levels()];
+            long top = variables.isEmpty() ? 0 : (long) table.column(variables.get(0))[r];
+            int part = partOf.computeIfAbsent(top, t -> partOf.size() % parts);
+            List<Long> key = new ArrayList<>();
+            for (int l = 0; l < path.length; l++) {
+                key.add((long) table.column(variables.get(l))[r]);
+                int level = l;
+                int parent = l == 0 ? -1 : path[l - 1];
+                List<Long> here = List.copyOf(key);
+                path[l] = nodes.get(part).computeIfAbsent(here, k -> {
+                    keys.get(part).get(level).add(here.get(level));
+                    return builders.get(part).node(level, parent);
+                });
+            }
+            working.fill(sources(r), row);
+            builders.get(part).add(path, row);
+        }
+        List<Moments> all = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            NodeKeys[] values = new NodeKeys[layout.levels()];
+            for (int l = 0; l < values.length; l++) {
+                values[l] = new NodeKeys.Whole(keys.get(i).get(l).stream().mapToLong(Long::longValue).toArray());
+            }
+            all.add(builders.get(i).build(values));
+        }
+        return new LocalParts<>(all);
+    }
+
+    /** Fits the model from one part. */
+    public MixedFit fit() {
+        return fit(1);
+    }
+
+    /** Fits the model from several parts. */
+    public MixedFit fit(int parts) {
+        Standardization standardization = standardization();
+        return MixedEstimator.fit(design(), moments(standardization, parts), standardization, iteration -> { });
+    }
+}

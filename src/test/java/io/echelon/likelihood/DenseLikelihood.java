@@ -1,0 +1,86 @@
+package io.echelon.likelihood;
+
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.design.Effects;
+import io.echelon.estimate.Table;
+import java.util.Arrays;
+import java.util.List;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.DecompositionSolver;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+
+/** The likelihood of a linear mixed model by n×n algebra in original units. */
+final class DenseLikelihood {
+    private DenseLikelihood() {}
+
+    static double value(Design design, Table table, double[] natural, boolean reml) {
+        int n = table.rows();
+        RealMatrix v = MatrixUtils.createRealIdentityMatrix(n).scalarMultiply(natural[natural.length - 1]);
+        int at = 0;
+        for (int l = 0; l < design.levels().size(); l++) {
+            for (Effects e : design.levels().get(l).effects()) {
+                int k = e.covariance().parameters();
+                double[][] sigma = e.covariance().matrix(Arrays.copyOfRange(natural, at, at + k));
+                at += k;
+                RealMatrix z = matrix(e.columns(), table);
+                RealMatrix zsz = z.multiply(MatrixUtils.createRealMatrix(sigma)).multiply(z.transpose());
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        if (same(design, table, l, i, j)) {
+                            v.addToEntry(i, j, zsz.getEntry(i, j));
+                        }
+                    }
+                }
+            }
+        }
+        CholeskyDecomposition factor = new CholeskyDecomposition(v, 1e-9, 1e-14);
+        DecompositionSolver solver = factor.getSolver();
+        RealMatrix e = matrix(List.of(new Column("y", List.of(new Column.Part(design.response(), Double.NaN)),
+                Column.Status.ESTIMATED)), table);
+        double deviance = n * Math.log(2 * Math.PI) + logDeterminant(factor);
+        List<Column> columns = design.estimated();
+        if (!columns.isEmpty()) {
+            RealMatrix x = matrix(columns, table);
+            RealMatrix vx = solver.solve(x);
+            CholeskyDecomposition a = new CholeskyDecomposition(x.transposeMultiply(vx), 1e-7, 1e-14);
+            e = e.subtract(x.multiply(a.getSolver().solve(vx.transposeMultiply(e))));
+            if (reml) {
+                deviance += logDeterminant(a) - columns.size() * Math.log(2 * Math.PI);
+            }
+        }
+        return -(deviance + e.transposeMultiply(solver.solve(e)).getEntry(0, 0)) / 2;
+    }
+
+    private static double logDeterminant(CholeskyDecomposition factor) {
+        double sum = 0;
+        for (int i = 0; i < factor.getL().getRowDimension(); i++) {
+            sum += 2 * Math.log(factor.getL().getEntry(i, i));
+        }
+        return sum;
+    }
+
+    private static boolean same(Design design, Table table, int level, int i, int j) {
+        for (String variable : design.levels().get(level).path()) {
+            if (table.column(variable)[i] != table.column(variable)[j]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static RealMatrix matrix(List<Column> columns, Table table) {
+        RealMatrix m = MatrixUtils.createRealMatrix(table.rows(), columns.size());
+        double[] row = new double[table.names().size()];
+        for (int r = 0; r < table.rows(); r++) {
+            for (int c = 0; c < row.length; c++) {
+                row[c] = table.column(table.names().get(c))[r];
+            }
+            for (int c = 0; c < columns.size(); c++) {
+                m.setEntry(r, c, columns.get(c).value(row));
+            }
+        }
+        return m;
+    }
+}
