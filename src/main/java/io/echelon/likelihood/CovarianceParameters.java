@@ -127,12 +127,13 @@ public final class CovarianceParameters {
         return count;
     }
 
-    int relativeCount() {
+    /** Parameters in relative form. */
+    public int relativeCount() {
         return naturalOf.length;
     }
 
     /** The relative covariance matrices of all levels. */
-    LevelCovariance[] relative(double[] natural) {
+    public LevelCovariance[] relative(double[] natural) {
         LevelCovariance[] all = new LevelCovariance[levels];
         for (int l = 0; l < levels; l++) {
             double[] value = new double[effects[l] * effects[l]];
@@ -155,7 +156,7 @@ public final class CovarianceParameters {
      * Derivatives with respect to the natural parameters of a function given by those with respect to (ψ, σ²), by the
      * chain rule through ψ_k = θ_k/σ².
      */
-    Derivatives toNatural(Derivatives relative, double[] natural) {
+    public Derivatives toNatural(Derivatives relative, double[] natural) {
         int k = naturalOf.length;
         double s = natural[count];
         double[][] jacobian = new double[k + 1][count + 1];

@@ -11,8 +11,9 @@ import java.io.Serializable;
  * @param value   Ψ, q×q row by row
  * @param bases   B_k, each q×q row by row
  */
-record LevelCovariance(int effects, int first, double[] value, double[][] bases) implements Serializable {
-    int parameters() {
+public record LevelCovariance(int effects, int first, double[] value, double[][] bases) implements Serializable {
+    /** Number of parameters. */
+    public int parameters() {
         return bases.length;
     }
 }

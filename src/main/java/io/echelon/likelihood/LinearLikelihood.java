@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * An evaluation is one sweep over the groups, its derivatives a second one.
  */
-public final class LinearLikelihood {
+public final class LinearLikelihood implements MixedLikelihood {
     /** Effects of one level up to which the closed form of {@link PatternSweep} is worth its q⁴ sums. */
     private static final int PATTERN_EFFECTS = 6;
 
@@ -70,18 +70,7 @@ public final class LinearLikelihood {
         return reml ? root.n() - root.p() : root.n();
     }
 
-    /**
-     * The likelihood at given covariance parameters, with what was found on the way.
-     *
-     * @param natural  natural covariance parameters, σ² last
-     * @param value    ℓ
-     * @param beta     generalised least squares estimate in standardised coordinates, p
-     * @param factor   of A = X'(V/σ²)⁻¹X in standardised coordinates
-     * @param distance Q in standardised coordinates
-     */
-    public record Evaluation(double[] natural, double value, double[] beta, Cholesky factor, double distance) {}
-
-    /** Evaluates the likelihood; empty where covariance parameters are infeasible or A is not positive definite. */
+    @Override
     public Optional<Evaluation> evaluate(double[] natural) {
         if (!parameters.feasible(natural)) {
             return Optional.empty();
@@ -126,7 +115,7 @@ public final class LinearLikelihood {
                 : parts.aggregate(part -> Elimination.values(part, relative, at), CompensatedSums::merge);
     }
 
-    /** Derivatives of −2ℓ with respect to the natural parameters, σ² last. */
+    @Override
     public Derivatives derivatives(Evaluation evaluation) {
         int k = places.k();
         int p = places.p();
