@@ -31,7 +31,7 @@ public final class TextReport {
     }
 
     private void write() {
-        estimates.notes().forEach(n -> lines.add("note: " + n));
+        estimates.notes().forEach(n -> paragraph("note: ", n));
         if (!display.nolog()) {
             blank();
             lines.addAll(new IterationLog(estimates).lines());
@@ -68,7 +68,7 @@ public final class TextReport {
         lines.add(left + StataFormat.pad(right, Math.max(right.length() + 1, WIDTH - left.length())));
         if (!lr.note().isEmpty()) {
             blank();
-            lines.add("Note: " + lr.note());
+            paragraph("Note: ", lr.note());
         }
     }
 
@@ -76,7 +76,23 @@ public final class TextReport {
         if (!estimates.converged()) {
             lines.add("Warning: convergence not achieved");
         }
-        estimates.certificate().warnings().forEach(w -> lines.add("Warning: " + w));
+        estimates.certificate().warnings().forEach(w -> paragraph("Warning: ", w));
+    }
+
+    /** Text broken at blanks where it would be wider than the tables, the lines after the first indented. */
+    private void paragraph(String title, String text) {
+        StringBuilder line = new StringBuilder(title);
+        boolean fresh = true;
+        for (String word : text.split(" ")) {
+            if (!fresh && line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(title.length()));
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        lines.add(line.toString());
     }
 
     /** One empty line between sections, none at the top. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echelon.design.Column.Status;
+import io.echelon.fit.Certificate;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
@@ -306,6 +307,22 @@ class TextReportTest {
                                                                 Wald chi2(1)      =   25337.49
                 """), text);
         assertFalse(text.contains("LR test"), text);
+    }
+
+    @Test
+    void longNotesAreBrokenAndWarningsStandAtTheEnd() {
+        Estimates e = Examples.pigs(display(DisplayOptions.Metric.VARIANCE, true, true, true));
+        Estimates warned = new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(),
+                e.logLikelihood(), false, e.iterations(), e.coefficients(), e.varianceComponents(),
+                e.standardDeviations(), e.estimationMetric(), e.vcov(), e.wald(), e.lr(),
+                new Certificate(1, false, List.of(), List.of("the Hessian is not definite; try difficult")),
+                List.of("12 of 432 observations have a missing value in weight or week and were left out of the estimation"),
+                e.labels());
+        List<String> lines = TextReport.of(warned).lines().toList();
+        assertEquals(List.of("note: 12 of 432 observations have a missing value in weight or week and were",
+                "      left out of the estimation", ""), lines.subList(0, 3));
+        assertEquals(List.of("Warning: convergence not achieved", "Warning: the Hessian is not definite; try difficult"),
+                lines.subList(lines.size() - 2, lines.size()));
     }
 
     /** All sections but the log, header, coefficient table can be switched off. */
