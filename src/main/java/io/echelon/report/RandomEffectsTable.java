@@ -1,6 +1,7 @@
 package io.echelon.report;
 
 import io.echelon.fit.Estimates;
+import io.echelon.fit.GroupSummary;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
@@ -12,12 +13,14 @@ final class RandomEffectsTable {
     static final String RESIDUAL = "Residual";
 
     private final List<VarianceComponent> components;
+    private final List<GroupSummary> groups;
     private final DisplayOptions display;
     private final List<String> lines = new ArrayList<>();
     private final List<String> footnotes = new ArrayList<>();
 
     RandomEffectsTable(Estimates estimates) {
         this.display = estimates.spec().display();
+        this.groups = estimates.groups();
         this.components = display.metric() == DisplayOptions.Metric.STANDARD_DEVIATION
                 ? estimates.standardDeviations() : estimates.varianceComponents();
     }
@@ -31,7 +34,10 @@ final class RandomEffectsTable {
         for (VarianceComponent c : components) {
             boolean opens = last == null || !last.level().equals(c.level()) || last.block() != c.block();
             if (opens) {
-                lines.add("-".repeat(NAME + 1) + "+" + "-".repeat(48));
+                if (c.level().equals(RESIDUAL)) {
+                    emptyLevels();
+                }
+                rule();
                 heading(c);
             }
             lines.add(StataFormat.pad(label(c.label()), NAME) + " |  " + StataFormat.general(c.estimate(), 9) + "  "
@@ -44,14 +50,36 @@ final class RandomEffectsTable {
         return lines;
     }
 
+    /** Levels without random effects, which only structure the residuals. */
+    private void emptyLevels() {
+        for (GroupSummary g : groups) {
+            if (components.stream().noneMatch(c -> c.level().equals(g.level()))) {
+                rule();
+                String name = variable(g.level()) + ":";
+                lines.add(name + StataFormat.pad("(empty)", NAME - name.length()) + " |");
+            }
+        }
+    }
+
     /** {@code id: Unstructured}; a single residual variance has no heading. */
     private void heading(VarianceComponent c) {
         if (c.level().equals(RESIDUAL) && c.structure().isEmpty()) {
             return;
         }
-        String variable = c.level().substring(c.level().lastIndexOf('>') + 1);
-        String name = StataFormat.abbreviate(variable, NAME - 2 - c.structure().length());
-        lines.add(StataFormat.padRight(name + ": " + c.structure(), NAME + 1) + "|");
+        int by = c.structure().indexOf(" by ");
+        String structure = by < 0 ? c.structure() : c.structure().substring(0, by);
+        lines.add(StataFormat.padRight(variable(c.level()) + ": " + structure, NAME + 1) + "|");
+        if (by >= 0) {
+            lines.add(StataFormat.padRight("   " + c.structure().substring(by), NAME + 1) + "|");
+        }
+    }
+
+    private static String variable(String level) {
+        return StataFormat.abbreviate(level.substring(level.lastIndexOf('>') + 1), 12);
+    }
+
+    private void rule() {
+        lines.add("-".repeat(NAME + 1) + "+" + "-".repeat(48));
     }
 
     /**
