@@ -60,7 +60,7 @@ final class CommandText {
         slice.add(end);
         CommandParser parser = new CommandParser(new CommonTokenStream(new ListTokenSource(slice)));
         parser.removeErrorListeners();
-        parser.setErrorHandler(new Expectation(this));
+        parser.setErrorHandler(new Expectation(this, to < typed.length()));
         return parser;
     }
 

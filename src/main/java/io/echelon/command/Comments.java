@@ -17,7 +17,7 @@ final class Comments {
             int end = i + 1;
             if (c == '"') {
                 int close = text.indexOf('"', i + 1);
-                end = close < 0 ? text.length() : close + 1;
+                end = close < 0 || close > lineEnd(text, i) ? i + 1 : close + 1;
             } else if (text.startsWith("/*", i)) {
                 int close = text.indexOf("*/", i + 2);
                 end = close < 0 ? text.length() : close + 2;

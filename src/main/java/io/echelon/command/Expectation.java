@@ -26,13 +26,16 @@ final class Expectation extends DefaultErrorStrategy {
             CommandParser.RULE_select, CommandParser.RULE_mkmat);
 
     private final CommandText text;
+    private final boolean inParentheses;
     /** What could follow the last word read, and the rule that read it; asked before rules are left one by one. */
     private IntervalSet following = new IntervalSet();
     private int rule;
     private int position = -1;
 
-    Expectation(CommandText text) {
+    /** For a parser of a whole command, or of what stands in the parentheses of an option. */
+    Expectation(CommandText text, boolean inParentheses) {
         this.text = text;
+        this.inParentheses = inParentheses;
     }
 
     @Override
@@ -76,7 +79,7 @@ final class Expectation extends DefaultErrorStrategy {
         if (found.getType() != Token.EOF) {
             return "found " + quoted(found.getText());
         }
-        return found.getStartIndex() >= text.length() ? "the command ends here" : "nothing more before \")\"";
+        return inParentheses ? "nothing more before \")\"" : "the command ends here";
     }
 
     private static Optional<String> hint(Token found, IntervalSet expected, int rule) {
@@ -85,13 +88,14 @@ final class Expectation extends DefaultErrorStrategy {
             case CommandParser.EQUAL -> expected.contains(CommandParser.ASSIGN) ? "= gives a value, == compares" : null;
             case CommandParser.OR -> expected.contains(CommandParser.BARS) ? "|| begins a level" : null;
             case CommandParser.AND -> rule == CommandParser.RULE_expression ? "a single & means and" : null;
-            case CommandParser.BARS -> expected.contains(CommandParser.OR) ? "a single | means or" : null;
+            case CommandParser.IF, CommandParser.IN, CommandParser.LBRACK -> expected.contains(CommandParser.BARS)
+                    ? "if, in and weights stand before the first ||" : null;
             default -> null;
         };
         return Optional.ofNullable(hint);
     }
 
-    private static String words(IntervalSet expected, int rule) {
+    private String words(IntervalSet expected, int rule) {
         List<String> words = new ArrayList<>();
         if (rule == CommandParser.RULE_level && expected.contains(CommandParser.COLON)) {
             return "a colon after the level variable, as in || id:";
@@ -119,7 +123,7 @@ final class Expectation extends DefaultErrorStrategy {
         add(words, expected, CommandParser.BACKSLASH, "\\");
         add(words, expected, CommandParser.BARS, "||");
         add(words, expected, CommandParser.DOT, name ? null : "a dot");
-        add(words, expected, Token.EOF, "the end");
+        add(words, expected, Token.EOF, inParentheses ? "nothing more" : "the end");
         if (words.isEmpty()) {
             return "something else";
         }

@@ -22,7 +22,7 @@ final class GivenOptions {
 
     /** Looks an option up in the table and keeps it; an unknown or repeated one is an error. */
     Option add(OptionTable table, CommandParser.OptionContext context) {
-        Option option = table.find(context.NAME().getText())
+        Option option = table.find(context.NAME().getText(), context.LPAREN() != null)
                 .orElseThrow(() -> unknown(table, context));
         String typed = context.NAME().getText();
         if (option.place() == Option.Place.UNAVAILABLE) {
@@ -59,7 +59,7 @@ final class GivenOptions {
         List<Option> longer = table.options().stream().filter(o -> o.name().startsWith(typed)
                 && o.place() != Option.Place.UNAVAILABLE).toList();
         String told = null;
-        if (table.find("vce").isPresent() && typed.length() > 1) {
+        if (table.has("vce") && typed.length() > 1) {
             told = "robust".startsWith(typed) ? "option robust is written vce(robust)"
                     : "cluster".startsWith(typed) ? "option cluster() is written vce(cluster varname)" : null;
         }
@@ -67,7 +67,7 @@ final class GivenOptions {
             told = "option " + typed + " is abbreviated too much; " + table.command() + " has "
                     + String.join(", ", longer.stream().map(Option::usage).toList());
         }
-        List<String> others = OptionTable.commandsWith(typed);
+        List<String> others = OptionTable.commandsWith(typed, context.LPAREN() != null);
         if (told == null && !others.isEmpty()) {
             told = "option " + typed + " not allowed with " + table.command() + "; it belongs to "
                     + String.join(", ", others);

@@ -52,9 +52,10 @@ final class ModelReader {
             return equation;
         }
         for (CommandParser.OptionContext c : context.option()) {
-            Option.Place place = table.find(c.NAME().getText()).map(Option::place).orElse(Option.Place.MODEL);
+            Optional<Option> option = table.find(c.NAME().getText(), c.LPAREN() != null);
+            Option.Place place = option.map(Option::place).orElse(Option.Place.MODEL);
             if (place == Option.Place.LEVEL && !level) {
-                throw text.error(c.start, "option " + table.find(c.NAME().getText()).orElseThrow().display()
+                throw text.error(c.start, "option " + option.get().display()
                         + " belongs to a level: put it after its comma, as in || id: x, " + c.getText());
             }
             (place == Option.Place.EQUATION || place == Option.Place.LEVEL ? equation : model).add(table, c);

@@ -24,7 +24,8 @@ final class Numbers {
     /** A value that must be a whole number, at least {@code least}. */
     static int whole(CommandText text, Token at, double value, String what, int least) {
         if (value != Math.rint(value) || value < least || value > Integer.MAX_VALUE) {
-            throw text.error(at, what + " must be a whole number, " + least + " or more, not " + plain(value));
+            throw text.error(at, what + " must be a whole number"
+                    + (least == Integer.MIN_VALUE ? "" : ", " + least + " or more") + ", not " + plain(value));
         }
         return (int) value;
     }

@@ -77,16 +77,25 @@ record OptionTable(String command, List<Option> options) {
         return new OptionTable(command, list(Option.Place.MODEL, notations));
     }
 
-    /** The option that was typed, in full or abbreviated. */
-    Optional<Option> find(String typed) {
+    /**
+     * The option that was typed, in full or abbreviated. Where an abbreviation fits two, parentheses decide ({@code base}
+     * is baselevels, {@code base(2)} baseoutcome).
+     */
+    Optional<Option> find(String typed, boolean argument) {
         return options.stream().filter(o -> o.name().equals(typed)).findFirst()
+                .or(() -> options.stream().filter(o -> o.matches(typed) && o.takesArgument() == argument).findFirst())
                 .or(() -> options.stream().filter(o -> o.matches(typed)).findFirst());
     }
 
+    /** Whether there is an option of this full name. */
+    boolean has(String name) {
+        return options.stream().anyMatch(o -> o.name().equals(name));
+    }
+
     /** The estimation commands that know this option. */
-    static List<String> commandsWith(String typed) {
+    static List<String> commandsWith(String typed, boolean argument) {
         return Arrays.stream(CommandName.values())
-                .filter(c -> of(c).find(typed).filter(o -> o.place() != Option.Place.UNAVAILABLE).isPresent())
+                .filter(c -> of(c).find(typed, argument).filter(o -> o.place() != Option.Place.UNAVAILABLE).isPresent())
                 .map(CommandName::text).toList();
     }
 

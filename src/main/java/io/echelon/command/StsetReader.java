@@ -40,30 +40,30 @@ final class StsetReader {
 
     private Optional<SurvivalTime.Event> failure(GivenOptions options) {
         return options.read("failure", CommandParser::moment).map(c -> {
-            if (event(c) instanceof SurvivalTime.Event e) {
-                return e;
+            if (c instanceof CommandParser.MomentTimeContext) {
+                throw text.error(c.start, "failure() is a variable, or variable==values");
             }
-            throw text.error(c.start, "failure() is a variable, or variable==values");
+            return event(c);
         });
     }
 
     private Optional<Moment> moment(GivenOptions options, String name) {
-        return options.read(name, CommandParser::moment).map(this::event);
+        return options.read(name, CommandParser::moment).map(c -> {
+            if (c instanceof CommandParser.MomentTimeContext t) {
+                if (!t.NAME().getText().equals("time")) {
+                    throw text.error(t.start, "write time before the expression, as in enter(time t0)");
+                }
+                return new SurvivalTime.At(new ExpressionReader(text).read(t.expression()));
+            }
+            return name.equals("exit") && c.start.getText().equals("failure") ? new SurvivalTime.FirstFailure() : event(c);
+        });
     }
 
-    private Moment event(CommandParser.MomentContext context) {
-        if (context instanceof CommandParser.MomentEventContext c) {
-            List<Double> values = Numbers.wholes(text, c.numberList().numberRange(), "a value", Integer.MIN_VALUE).stream()
-                    .map(Integer::doubleValue).toList();
-            return new SurvivalTime.Event(c.NAME().getText(), values);
-        }
-        if (context instanceof CommandParser.MomentTimeContext c) {
-            if (!c.NAME().getText().equals("time")) {
-                throw text.error(c.start, "write time before the expression, as in enter(time t0)");
-            }
-            return new SurvivalTime.At(new ExpressionReader(text).read(c.expression()));
-        }
-        String word = context.start.getText();
-        return word.equals("failure") ? new SurvivalTime.FirstFailure() : new SurvivalTime.Event(word, List.of());
+    private SurvivalTime.Event event(CommandParser.MomentContext context) {
+        List<Double> values = context instanceof CommandParser.MomentEventContext c
+                ? Numbers.wholes(text, c.numberList().numberRange(), "the value", Integer.MIN_VALUE).stream()
+                        .map(Integer::doubleValue).toList()
+                : List.of();
+        return new SurvivalTime.Event(context.start.getText(), values);
     }
 }

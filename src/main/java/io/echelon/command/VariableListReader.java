@@ -92,7 +92,12 @@ final class VariableListReader {
 
     /** {@code 3.x}, {@code 3bn.x}, {@code 3b.x}. */
     private Factor numbered(CommandParser.PrefixContext prefix, String operator, String variable) {
-        double level = Double.parseDouble(prefix.NUMBER().getText());
+        String number = prefix.NUMBER().getText();
+        if (operator.isEmpty() && !number.endsWith(".")) {
+            throw text.error(prefix.start, number + variable + " is not a name; a level of a factor is written " + number
+                    + "." + variable);
+        }
+        double level = Double.parseDouble(number);
         return switch (operator) {
             case "", "bn" -> new Factor.Levels(variable, List.of(level));
             case "b" -> new Factor.Categorical(variable, new Factor.Base.Value(level));
