@@ -1,0 +1,46 @@
+package io.echelon.family;
+
+import io.echelon.link.ProbabilityLink;
+import java.util.Optional;
+
+/** Binary response: 0 is the negative outcome, every other value the positive one. */
+public record Bernoulli(ProbabilityLink link) implements Family {
+    @Override
+    public String text() {
+        return "bernoulli";
+    }
+
+    @Override
+    public Optional<String> check(Response r, int i) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
+        double[] y = r.y();
+        if (order == 0) {
+            double[] value = out.value;
+            for (int i = from, k = 0; i < to; i++, k++) {
+                value[k] = y[i] != 0 ? link.logCdf(eta[k]) : link.logSurvival(eta[k]);
+            }
+            return;
+        }
+        double[] d = new double[4];
+        for (int i = from, k = 0; i < to; i++, k++) {
+            if (y[i] != 0) {
+                link.logCdf(eta[k], d);
+            } else {
+                link.logSurvival(eta[k], d);
+            }
+            out.value[k] = d[0];
+            out.d1[k] = d[1];
+            out.d2[k] = d[2];
+            out.d3[k] = d[3];
+        }
+    }
+
+    @Override
+    public Start start(ResponseSummary s) {
+        return new Start(Proportions.startingConstant(link, s.mean()), new double[0]);
+    }
+}

@@ -1,0 +1,51 @@
+package io.echelon.family;
+
+import io.echelon.link.Link;
+import io.echelon.link.Log;
+import java.util.Optional;
+import org.hipparchus.special.Gamma;
+
+/** Counts with mean eᶯ. */
+public record Poisson() implements Family {
+    @Override
+    public String text() {
+        return "poisson";
+    }
+
+    @Override
+    public Link link() {
+        return new Log();
+    }
+
+    @Override
+    public Optional<String> check(Response r, int i) {
+        return Numbers.checkCount(r.y()[i]);
+    }
+
+    @Override
+    public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
+        double[] y = r.y();
+        for (int i = from, k = 0; i < to; i++, k++) {
+            double mu = Math.exp(eta[k]);
+            out.value[k] = y[i] * eta[k] - mu;
+            if (order > 0) {
+                out.d1[k] = y[i] - mu;
+                out.d2[k] = -mu;
+                out.d3[k] = -mu;
+            }
+        }
+    }
+
+    /** −log y!. */
+    @Override
+    public void base(Response r, int i, double[] a, double weight, double[] sum) {
+        if (r.y()[i] > 1) {
+            sum[0] -= weight * Gamma.logGamma(r.y()[i] + 1);
+        }
+    }
+
+    @Override
+    public Start start(ResponseSummary s) {
+        return new Start(Math.log(Math.max(s.mean(), 1e-6)), new double[0]);
+    }
+}

@@ -1,0 +1,35 @@
+package io.echelon.family;
+
+import java.util.Optional;
+
+/**
+ * Survival times: {@link Response#y} is the time at which the observation ends, {@link Response#event} says whether by
+ * failure, {@link Response#entry} when it began. log f = event · log h(y) − H(y) + H(entry), h the hazard, H its integral;
+ * densities are those of time itself, not of its logarithm.
+ */
+public sealed interface Survival extends Family permits Exponential, Weibull, LogLogistic, LogNormal, GammaTime {
+
+    /** Whether η moves log time (accelerated failure time) rather than the log hazard (proportional hazards). */
+    boolean accelerated();
+
+    @Override
+    default Optional<String> check(Response r, int i) {
+        double t = r.y()[i];
+        if (!(t > 0)) {
+            return Optional.of("a time of " + Numbers.text(t) + "; survival times must be positive");
+        }
+        double t0 = r.entry() == null ? 0 : r.entry()[i];
+        if (t0 < 0 || t0 >= t) {
+            return Optional.of("entry at " + Numbers.text(t0) + " and exit at " + Numbers.text(t)
+                    + "; observation must begin at 0 or later and end after it begins");
+        }
+        return Optional.empty();
+    }
+
+    /** Mean time per event on the log scale, with the sign that η has. */
+    @Override
+    default Start start(ResponseSummary s) {
+        double log = Math.log(s.mean() / Math.max(s.events(), 1e-6));
+        return new Start(accelerated() ? log : -log, new double[ancillary().size()]);
+    }
+}
