@@ -1,0 +1,133 @@
+package io.echelon.group;
+
+import io.echelon.family.Response;
+import java.io.Serializable;
+
+/**
+ * Packed rows of whole top-level groups, column kind by column kind. Rows of a node stand next to each other, and so do the
+ * nodes of one parent, at every level.
+ */
+public final class GroupBlock implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final GroupLayout layout;
+    private final Response response;
+    private final double[] x;
+    private final double[] z;
+    private final double[] offset;
+    private final double[] weight;
+    private final int[][] first;
+    private final double[][] nodeWeight;
+    private final NodeKeys[] keys;
+    private transient double[][] modes;
+
+    /**
+     * Packs rows.
+     *
+     * @param layout     columns
+     * @param response   n responses
+     * @param x          n×p, row by row
+     * @param z          n×Q, row by row: the random-effects columns of all levels, outermost first
+     * @param offset     n values added to the linear predictor, or null
+     * @param weight     n weights of observations, or null
+     * @param first      for each level and node: its first child one level down (its first row at the innermost level), and
+     *                   one more entry after the last node
+     * @param nodeWeight for each level the weights of its nodes, or null
+     * @param keys       for each level the values of the level variable
+     */
+    public GroupBlock(GroupLayout layout, Response response, double[] x, double[] z, double[] offset, double[] weight,
+                      int[][] first, double[][] nodeWeight, NodeKeys[] keys) {
+        this.layout = layout;
+        this.response = response;
+        this.x = x;
+        this.z = z;
+        this.offset = offset;
+        this.weight = weight;
+        this.first = first;
+        this.nodeWeight = nodeWeight;
+        this.keys = keys;
+    }
+
+    /** Columns. */
+    public GroupLayout layout() {
+        return layout;
+    }
+
+    /** Number of rows. */
+    public int rows() {
+        return response.size();
+    }
+
+    /** The responses. */
+    public Response response() {
+        return response;
+    }
+
+    /** n×p fixed-effects columns, row by row. */
+    public double[] x() {
+        return x;
+    }
+
+    /** n×Q random-effects columns, row by row. */
+    public double[] z() {
+        return z;
+    }
+
+    /** Offset of a row. */
+    public double offset(int row) {
+        return offset == null ? 0 : offset[row];
+    }
+
+    /** Weight of a row. */
+    public double weight(int row) {
+        return weight == null ? 1 : weight[row];
+    }
+
+    /** Weights of the rows, or null where all are 1. */
+    public double[] weights() {
+        return weight;
+    }
+
+    /** Weight of a node. */
+    public double nodeWeight(int level, int node) {
+        return nodeWeight[level] == null ? 1 : nodeWeight[level][node];
+    }
+
+    /** Number of nodes of a level. */
+    public int nodes(int level) {
+        return first[level].length - 1;
+    }
+
+    /** First child of a node one level down, or its first row at the innermost level; valid for one node past the last. */
+    public int first(int level, int node) {
+        return first[level][node];
+    }
+
+    /** First row of a node; valid for one node past the last. */
+    public int firstRow(int level, int node) {
+        int k = node;
+        for (int l = level; l < first.length; l++) {
+            k = first[l][k];
+        }
+        return k;
+    }
+
+    /** Values of the level variable of each node. */
+    public NodeKeys keys(int level) {
+        return keys[level];
+    }
+
+    /**
+     * Room beside the rows for the modes of the random effects in the last evaluation, q values a node: the next search starts
+     * from there. It is not sent along with the block, and results do not depend on it.
+     */
+    public double[][] modes() {
+        if (modes == null) {
+            modes = new double[layout.levels()][];
+            for (int l = 0; l < modes.length; l++) {
+                modes[l] = new double[nodes(l) * layout.effects()[l]];
+            }
+        }
+        return modes;
+    }
+}

@@ -1,0 +1,78 @@
+package io.echelon.likelihood.generalized;
+
+import java.io.Serializable;
+
+/**
+ * What some of the top-level groups add to the log likelihood and its derivatives with respect to β, the ancillary parameters and
+ * the loadings (P in all). Contributions add.
+ */
+public final class Contribution implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private double value;
+    private double lost;
+    private final double[] gradient;
+    private final double[] hessian;
+    private final double[] scores;
+
+    /** Nothing yet, of P parameters. */
+    public Contribution(int parameters) {
+        gradient = new double[parameters];
+        hessian = new double[parameters * (parameters + 1) / 2];
+        scores = new double[hessian.length];
+    }
+
+    /** Adds to the log likelihood (A. Neumaier's compensated sum). */
+    public void add(double term) {
+        double t = value + term;
+        lost += Math.abs(value) >= Math.abs(term) ? (value - t) + term : (term - t) + value;
+        value = t;
+    }
+
+    /** Adds the score of a top-level group. */
+    public void addScore(double[] score) {
+        int at = 0;
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] += score[i];
+            for (int j = 0; j <= i; j++) {
+                scores[at++] += score[i] * score[j];
+            }
+        }
+    }
+
+    /** Adds another contribution, and returns this. */
+    public Contribution merge(Contribution other) {
+        add(other.value);
+        lost += other.lost;
+        addTo(gradient, other.gradient);
+        addTo(hessian, other.hessian);
+        addTo(scores, other.scores);
+        return this;
+    }
+
+    private static void addTo(double[] to, double[] from) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /** The log likelihood. */
+    public double value() {
+        return value + lost;
+    }
+
+    /** Its gradient. */
+    public double[] gradient() {
+        return gradient;
+    }
+
+    /** Its Hessian, packed lower triangle row by row. */
+    public double[] hessian() {
+        return hessian;
+    }
+
+    /** Sum over the top-level groups of score × score', packed lower triangle row by row. */
+    public double[] scores() {
+        return scores;
+    }
+}

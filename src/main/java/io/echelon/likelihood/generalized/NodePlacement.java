@@ -1,0 +1,166 @@
+package io.echelon.likelihood.generalized;
+
+import io.echelon.linalg.SquareRoot;
+import io.echelon.quadrature.Integration;
+import io.echelon.quadrature.ProductRule;
+import java.util.Arrays;
+
+/**
+ * Places the nodes of a rule for one integral ∫ exp(G(v)) φ(v) dv over q standard normals: v_k = μ + C x_k, with log weights
+ * log w_k + x_k'x_k/2 + log|C| − v_k'v_k/2. In the mean-variance method μ and CC' are the mean and covariance of the
+ * density exp(G)φ as the rule itself finds them, iterated until they settle (J. C. Naylor and A. F. M. Smith, Applied Statistics 31,
+ * 1982).
+ */
+final class NodePlacement {
+    private static final int MAX_ITERATIONS = 200;
+    /** Change of the mean, and of the factor, in units of the factor at which nodes have settled. */
+    private static final double SETTLED = 1e-8;
+
+    private final Integration.Method method;
+    private final ProductRule rule;
+    private final int q;
+    /** Centre μ and factor C (lower, q×q) of the nodes now in place. */
+    final double[] centre;
+    final double[] factor;
+    /** G at the nodes, turned into posterior weights that sum to 1. */
+    final double[] weight;
+    private final double[] nextCentre;
+    private final double[] nextFactor;
+    private final double[] startCentre;
+    private final double[] startFactor;
+    private final double[] point;
+
+    NodePlacement(Integration.Method method, ProductRule rule) {
+        this.method = method;
+        this.rule = rule;
+        q = rule.dimension();
+        centre = new double[q];
+        factor = new double[q * q];
+        weight = new double[rule.size()];
+        nextCentre = new double[q];
+        nextFactor = new double[q * q];
+        startCentre = new double[q];
+        startFactor = new double[q * q];
+        point = new double[q];
+    }
+
+    /** G at a node of the rule. */
+    interface LogDensity {
+        double at(int k, double[] point);
+    }
+
+    /** Coordinates of node k into {@code out} from the given place. */
+    void node(int k, double[] out, int at) {
+        for (int i = 0; i < q; i++) {
+            double s = centre[i];
+            for (int j = 0; j <= i; j++) {
+                s += factor[i * q + j] * rule.node(k, j);
+            }
+            out[at + i] = s;
+        }
+    }
+
+    /**
+     * The log of the integral. Before the call {@link #centre} and {@link #factor} hold mode and curvature; after it the place of the
+     * nodes, and {@link #weight} their posterior weights.
+     *
+     * @param logDensity G
+     */
+    double logIntegral(LogDensity logDensity) {
+        if (method == Integration.Method.NONADAPTIVE) {
+            Arrays.fill(centre, 0);
+            Arrays.fill(factor, 0);
+            for (int i = 0; i < q; i++) {
+                factor[i * q + i] = 1;
+            }
+        }
+        double value = evaluate(logDensity);
+        if (method != Integration.Method.MEAN_VARIANCE || rule.size() == 1 || !Double.isFinite(value)) {
+            return value;
+        }
+        System.arraycopy(centre, 0, startCentre, 0, q);
+        System.arraycopy(factor, 0, startFactor, 0, q * q);
+        for (int i = 0; i < MAX_ITERATIONS; i++) {
+            if (!moments()) {
+                break;
+            }
+            if (settled()) {
+                return value;
+            }
+            System.arraycopy(nextCentre, 0, centre, 0, q);
+            System.arraycopy(nextFactor, 0, factor, 0, q * q);
+            value = evaluate(logDensity);
+            if (!Double.isFinite(value)) {
+                break;
+            }
+        }
+        System.arraycopy(startCentre, 0, centre, 0, q);
+        System.arraycopy(startFactor, 0, factor, 0, q * q);
+        return evaluate(logDensity);
+    }
+
+    private double evaluate(LogDensity logDensity) {
+        double logDeterminant = SquareRoot.halfLogDeterminant(factor, 0, q);
+        double max = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < weight.length; k++) {
+            node(k, point, 0);
+            double half = 0;
+            for (int i = 0; i < q; i++) {
+                half += 0.5 * point[i] * point[i];
+            }
+            double g = logDensity.at(k, point);
+            weight[k] = g + rule.logWeight(k) + rule.halfSquare(k) - half;
+            if (weight[k] > max) {
+                max = weight[k];
+            }
+        }
+        double sum = 0;
+        for (int k = 0; k < weight.length; k++) {
+            // A log density that is not a number (no density at this node) has no weight.
+            weight[k] = weight[k] > Double.NEGATIVE_INFINITY ? Math.exp(weight[k] - max) : 0;
+            sum += weight[k];
+        }
+        for (int k = 0; k < weight.length; k++) {
+            weight[k] /= sum;
+        }
+        return max + Math.log(sum) + logDeterminant;
+    }
+
+    private boolean moments() {
+        Arrays.fill(nextCentre, 0);
+        Arrays.fill(nextFactor, 0);
+        for (int k = 0; k < weight.length; k++) {
+            node(k, point, 0);
+            for (int i = 0; i < q; i++) {
+                nextCentre[i] += weight[k] * point[i];
+            }
+        }
+        for (int k = 0; k < weight.length; k++) {
+            node(k, point, 0);
+            for (int i = 0; i < q; i++) {
+                for (int j = 0; j <= i; j++) {
+                    nextFactor[i * q + j] += weight[k] * (point[i] - nextCentre[i]) * (point[j] - nextCentre[j]);
+                }
+            }
+        }
+        return SquareRoot.decompose(nextFactor, 0, q);
+    }
+
+    private boolean settled() {
+        for (int i = 0; i < q; i++) {
+            double scale = 0;
+            for (int j = 0; j <= i; j++) {
+                scale += Math.abs(nextFactor[i * q + j]);
+            }
+            if (!(Math.abs(nextCentre[i] - centre[i]) <= SETTLED * scale)) {
+                return false;
+            }
+            for (int j = 0; j <= i; j++) {
+                if (!(Math.abs(nextFactor[i * q + j] - factor[i * q + j]) <= SETTLED * scale)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}
