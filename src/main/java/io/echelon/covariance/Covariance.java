@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Structure of the covariance matrix Σ (q×q) of the random effects of one equation. Σ is linear in its k natural
@@ -54,6 +55,18 @@ public sealed interface Covariance extends Serializable
     /** Whether Σ is positive semidefinite at natural parameters made from unconstrained ones. */
     default boolean feasible(double[] natural) {
         return true;
+    }
+
+    /** A square root of Σ at unconstrained parameters with its derivatives in them; empty where Σ has none. */
+    Optional<Root> root(double[] a);
+
+    /** The Cholesky factor of Σ at natural parameters with its derivatives in them; empty where Σ is not positive definite. */
+    default Optional<Root> naturalRoot(double[] natural) {
+        double[][][] basis = new double[natural.length][][];
+        for (int k = 0; k < basis.length; k++) {
+            basis[k] = basis(k);
+        }
+        return Root.cholesky(matrix(natural), basis);
     }
 
     /** Σ (q×q) at natural parameters θ. */

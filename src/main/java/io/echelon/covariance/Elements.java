@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Σ whose elements are each held at a value or given by a parameter that they may share: what {@link Pattern} and
@@ -90,6 +91,38 @@ record Elements(int[][] parameter, double[][] constant, int count) implements ja
             sum[k] /= Math.max(1, times[k]);
         }
         return sum;
+    }
+
+    /** Diagonal where Σ is: then a variance of zero has a root with derivatives. */
+    Optional<Root> root(double[] a) {
+        int q = parameter.length;
+        boolean diagonal = true;
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j < i; j++) {
+                diagonal &= !shown(i, j);
+            }
+        }
+        double[][][] basis = new double[count][][];
+        for (int k = 0; k < count; k++) {
+            basis[k] = basis(k);
+        }
+        if (diagonal) {
+            double[][] fixed = new double[q][q];
+            for (int i = 0; i < q; i++) {
+                fixed[i][i] = Math.sqrt(constant[i][i]);
+            }
+            return Optional.of(Root.linear(a, fixed, basis));
+        }
+        double[][] sigma = copyOfConstant();
+        double[] natural = natural(a);
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j < q; j++) {
+                if (parameter[i][j] != NONE) {
+                    sigma[i][j] = natural[parameter[i][j]];
+                }
+            }
+        }
+        return Root.cholesky(sigma, basis).map(r -> r.inSquares(variance(), a));
     }
 
     List<Covariance.Component> components(List<String> names) {

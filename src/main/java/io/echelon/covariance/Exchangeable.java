@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One variance v and one covariance c. The eigenvalues of Σ are v − c (q−1 times) and v + (q−1)c; their square roots
@@ -85,6 +86,22 @@ public record Exchangeable(int dimension) implements Covariance {
         double[] theta = new double[parameters()];
         theta[0] = Arrays.stream(variances).average().orElse(0);
         return theta;
+    }
+
+    /** a_1(I − J/q) + a_2 J/q, J of ones: the symmetric root. */
+    @Override
+    public Optional<Root> root(double[] a) {
+        double[][][] elements = new double[a.length][dimension][dimension];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j < dimension; j++) {
+                double mean = 1.0 / dimension;
+                elements[a.length - 1][i][j] = mean;
+                if (a.length > 1) {
+                    elements[0][i][j] = (i == j ? 1 : 0) - mean;
+                }
+            }
+        }
+        return Optional.of(Root.linear(a, constant(), elements));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.echelon.covariance;
 import io.echelon.error.EchelonException;
 import io.echelon.linalg.SymmetricEigen;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Elements held at given values; elements without value (NaN) are estimated.
@@ -110,6 +111,11 @@ public record Fixed(double[][] values) implements Covariance {
     @Override
     public double[] diagonal(double[] variances) {
         return elements().diagonal(variances);
+    }
+
+    @Override
+    public Optional<Root> root(double[] a) {
+        return elements().root(a);
     }
 
     @Override

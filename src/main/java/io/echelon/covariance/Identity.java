@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One variance shared by all random effects, no covariances: θ = a². */
 public record Identity(int dimension) implements Covariance {
@@ -47,6 +48,11 @@ public record Identity(int dimension) implements Covariance {
     @Override
     public double[] diagonal(double[] variances) {
         return new double[] {Arrays.stream(variances).average().orElse(0)};
+    }
+
+    @Override
+    public Optional<Root> root(double[] a) {
+        return Optional.of(Root.linear(a, constant(), new double[][][] {basis(0)}));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A variance for each random effect, no covariances: θ_i = a_i². */
 public record Independent(int dimension) implements Covariance {
@@ -59,6 +60,15 @@ public record Independent(int dimension) implements Covariance {
     @Override
     public double[] diagonal(double[] variances) {
         return variances.clone();
+    }
+
+    @Override
+    public Optional<Root> root(double[] a) {
+        double[][][] elements = new double[dimension][][];
+        for (int i = 0; i < dimension; i++) {
+            elements[i] = basis(i);
+        }
+        return Optional.of(Root.linear(a, constant(), elements));
     }
 
     @Override

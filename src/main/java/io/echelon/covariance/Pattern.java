@@ -4,6 +4,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Elements with the same number are equal, elements without number (NaN) are zero.
@@ -99,6 +100,11 @@ public record Pattern(double[][] numbers) implements Covariance {
     @Override
     public double[] diagonal(double[] variances) {
         return elements().diagonal(variances);
+    }
+
+    @Override
+    public Optional<Root> root(double[] a) {
+        return elements().root(a);
     }
 
     @Override

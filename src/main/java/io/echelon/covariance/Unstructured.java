@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All variances and covariances distinct: Σ = L L' with L lower triangular. Natural parameters: the variances in the order
@@ -114,6 +115,17 @@ public record Unstructured(int dimension) implements Covariance {
         double[] theta = new double[parameters()];
         System.arraycopy(variances, 0, theta, 0, dimension);
         return theta;
+    }
+
+    @Override
+    public Optional<Root> root(double[] a) {
+        double[][][] elements = new double[a.length][dimension][dimension];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j <= i; j++) {
+                elements[index(i, j)][i][j] = 1;
+            }
+        }
+        return Optional.of(Root.linear(a, constant(), elements));
     }
 
     @Override
