@@ -1,0 +1,200 @@
+package io.echelon.design;
+
+import io.echelon.covariance.Covariance;
+import io.echelon.error.EchelonException;
+import io.echelon.spec.Expression;
+import io.echelon.spec.FixedEquation;
+import io.echelon.spec.ModelSpec;
+import io.echelon.spec.RandomEquation;
+import io.echelon.spec.ResidualSpec;
+import io.echelon.spec.Term;
+import io.echelon.spec.Vce;
+import io.echelon.spec.Weight;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Binds a model to a data set: looks every name up, asks for the levels of factor variables, and spells out the columns. */
+public final class Binder {
+    private final ModelSpec spec;
+    private final Schema schema;
+    private final Map<String, Integer> sourceIndex = new LinkedHashMap<>();
+
+    private Binder(ModelSpec spec, Schema schema) {
+        this.spec = spec;
+        this.schema = schema;
+    }
+
+    /**
+     * The design of a model.
+     *
+     * @param survey asked at most once, and only if the model has factor variables
+     * @throws EchelonException naming the variable, level or option that does not fit the data set
+     */
+    public static Design bind(ModelSpec spec, Schema schema, Survey survey) {
+        return new Binder(spec, schema).bind(survey);
+    }
+
+    private Design bind(Survey survey) {
+        FixedEquation equation = spec.fixed();
+        numeric(equation.response(), "the response");
+        List<Term> fixedTerms = Terms.resolve(equation.terms(), schema);
+        List<Hierarchy> hierarchy = hierarchy();
+        List<Term> all = new ArrayList<>(fixedTerms);
+        hierarchy.forEach(h -> h.equations.forEach(e -> all.addAll(e.terms)));
+
+        FactorLevels levels = new FactorLevels(all, survey, completeVariables(all));
+        int response = source(equation.response());
+        List<Column> fixed = columns(fixedTerms, levels);
+        if (!equation.noconstant()) {
+            fixed.add(Column.constant());
+        }
+        List<Level> bound = hierarchy.stream().map(h -> level(h, levels)).toList();
+        OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
+        Optional<Design.Offset> offset = offset();
+        List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, levels.labels(n))).toList();
+        return new Design(spec, sources, response, fixed, bound, weight, offset, labelNotes(sources));
+    }
+
+    /** A level as typed, with the equations given for it. */
+    private static final class Hierarchy {
+        final String variable;
+        final List<String> path;
+        final List<Equation> equations = new ArrayList<>();
+
+        Hierarchy(String variable, List<String> path) {
+            this.variable = variable;
+            this.path = path;
+        }
+    }
+
+    private record Equation(RandomEquation typed, List<Term> terms) {}
+
+    private List<Hierarchy> hierarchy() {
+        List<Hierarchy> found = new ArrayList<>();
+        Set<String> closed = new LinkedHashSet<>();
+        List<String> path = new ArrayList<>();
+        for (RandomEquation e : spec.random()) {
+            if (e.factor().isPresent()) {
+                schema.require(e.factor().get());
+                throw EchelonException.misuse("R." + e.factor().get() + ": crossed random effects are not available yet");
+            }
+            Hierarchy last = found.isEmpty() ? null : found.get(found.size() - 1);
+            if (last == null || !last.variable.equals(e.level())) {
+                if (!closed.add(e.level())) {
+                    throw EchelonException.misuse("level " + e.level() + " appears twice with another level in between; "
+                            + "write the equations of one level next to each other");
+                }
+                if (!e.level().equals(RandomEquation.ALL)) {
+                    schema.require(e.level());
+                    path.add(e.level());
+                }
+                last = new Hierarchy(e.level(),
+                        e.level().equals(RandomEquation.ALL) ? List.of(RandomEquation.ALL) : List.copyOf(path));
+                found.add(last);
+            }
+            last.equations.add(new Equation(e, Terms.resolve(e.terms(), schema)));
+        }
+        return found;
+    }
+
+    private Level level(Hierarchy h, FactorLevels levels) {
+        List<Effects> effects = new ArrayList<>();
+        for (int i = 0; i < h.equations.size(); i++) {
+            Equation e = h.equations.get(i);
+            List<Column> columns = new ArrayList<>(
+                    columns(e.terms, levels).stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList());
+            // With several equations for one level the constant belongs to the last one, unless noconstant is given there.
+            if (!e.typed.noconstant() && i == h.equations.size() - 1) {
+                columns.add(Column.constant());
+            }
+            if (!columns.isEmpty()) {
+                effects.add(new Effects(columns, covariance(e.typed, columns.size())));
+            } else if (spec.linear().residuals().isEmpty()) {
+                throw EchelonException.misuse("the random-effects equation for " + h.variable
+                        + " is empty; leave out noconstant or name a variable: || " + h.variable + ": x, noconstant");
+            }
+        }
+        return new Level(h.variable, h.path, effects);
+    }
+
+    private static Covariance covariance(RandomEquation equation, int q) {
+        throw new UnsupportedOperationException();
+    }
+
+    private List<Column> columns(List<Term> terms, FactorLevels levels) {
+        FactorColumns spelling = new FactorColumns(terms, levels, this::source);
+        List<Column> columns = new ArrayList<>();
+        terms.forEach(t -> columns.addAll(spelling.of(t)));
+        return columns;
+    }
+
+    private int source(String variable) {
+        Integer known = sourceIndex.putIfAbsent(variable, sourceIndex.size());
+        return known == null ? sourceIndex.size() - 1 : known;
+    }
+
+    private List<String> completeVariables(List<Term> terms) {
+        Set<String> used = new LinkedHashSet<>();
+        used.add(spec.fixed().response());
+        used.addAll(Terms.variables(terms));
+        spec.random().stream().map(RandomEquation::level).filter(l -> !l.equals(RandomEquation.ALL)).forEach(used::add);
+        weightVariable().ifPresent(used::add);
+        spec.fixed().offset().ifPresent(used::add);
+        spec.fixed().exposure().ifPresent(used::add);
+        spec.linear().residuals().flatMap(ResidualSpec::by).ifPresent(v -> used.add(schema.require(v).name()));
+        spec.linear().residuals().flatMap(ResidualSpec::time).ifPresent(v -> used.add(schema.require(v).name()));
+        spec.vce().filter(Vce.Cluster.class::isInstance)
+                .ifPresent(v -> used.add(schema.require(((Vce.Cluster) v).variable()).name()));
+        return List.copyOf(used);
+    }
+
+    private Optional<String> weightVariable() {
+        return spec.sample().weight().map(Weight::value).map(value -> {
+            if (value instanceof Expression.Name name) {
+                return numeric(name.name(), "the weight");
+            }
+            throw EchelonException.misuse("a weight must be a variable; make one first with generate w = ...");
+        });
+    }
+
+    private Optional<Design.Offset> offset() {
+        FixedEquation f = spec.fixed();
+        Optional<Design.Offset> offset = f.offset().map(v -> new Design.Offset(source(numeric(v, "offset()")), false));
+        return offset.or(() -> f.exposure().map(v -> new Design.Offset(source(numeric(v, "exposure()")), true)));
+    }
+
+    private String numeric(String name, String role) {
+        Schema.Variable variable = schema.require(name);
+        if (variable.kind() == Schema.Kind.NUMERIC) {
+            return name;
+        }
+        String mend = variable.kind() == Schema.Kind.STRING
+                ? "make a number of it first, with generate x = real(" + name + ") if it holds numbers, or egen x = group("
+                        + name + ") to number its values"
+                : "make a number of it first with generate";
+        throw EchelonException.misuse(role + " " + name + " is not numeric; " + mend);
+    }
+
+    private static List<String> labelNotes(List<Source> sources) {
+        List<String> notes = new ArrayList<>();
+        for (Source s : sources) {
+            s.labels().ifPresent(labels -> notes.add(coding(s.name(), labels)));
+        }
+        return notes;
+    }
+
+    private static String coding(String name, List<String> labels) {
+        int shown = Math.min(labels.size(), 12);
+        List<String> pairs = new ArrayList<>();
+        for (int k = 0; k < shown; k++) {
+            pairs.add((k + 1) + " = " + labels.get(k));
+        }
+        return "levels of " + name + ": " + String.join(", ", pairs) + (shown < labels.size() ? ", ..." : "");
+    }
+}
