@@ -58,7 +58,7 @@ public final class Binder {
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, levels.labels(n))).toList();
-        return new Design(spec, sources, response, fixed, bound, weight, offset, labelNotes(sources));
+        return new Design(spec, sources, response, fixed, bound, weight, offset, List.of());
     }
 
     /** A level as typed, with the equations given for it. */
@@ -179,22 +179,5 @@ public final class Binder {
                         + name + ") to number its values"
                 : "make a number of it first with generate";
         throw EchelonException.misuse(role + " " + name + " is not numeric; " + mend);
-    }
-
-    private static List<String> labelNotes(List<Source> sources) {
-        List<String> notes = new ArrayList<>();
-        for (Source s : sources) {
-            s.labels().ifPresent(labels -> notes.add(coding(s.name(), labels)));
-        }
-        return notes;
-    }
-
-    private static String coding(String name, List<String> labels) {
-        int shown = Math.min(labels.size(), 12);
-        List<String> pairs = new ArrayList<>();
-        for (int k = 0; k < shown; k++) {
-            pairs.add((k + 1) + " = " + labels.get(k));
-        }
-        return "levels of " + name + ": " + String.join(", ", pairs) + (shown < labels.size() ? ", ..." : "");
     }
 }

@@ -1,0 +1,100 @@
+package io.echelon.spark.read;
+
+import io.echelon.error.EchelonException;
+import io.echelon.yaml.JobConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads data sets: csv with a header, parquet, orc, json, or any other Spark source. */
+public final class DataReader {
+    private static final Map<String, String> CSV_DEFAULTS = Map.of("header", "true", "inferSchema", "true");
+    /** Options under which the small reader does exactly what Spark's does. */
+    private static final Set<String> SMALL_CSV_OPTIONS = Set.of("header", "inferschema", "sep", "delimiter", "nullvalue",
+            "encoding", "charset", "quote", "escape", "comment", "ignoreleadingwhitespace", "ignoretrailingwhitespace",
+            "dateformat", "timestampformat", "preferdate", "nanvalue", "emptyvalue");
+
+    private DataReader() {}
+
+    /**
+     * The data set a job names.
+     *
+     * @throws EchelonException if there is no such file, it is empty, or it is not what it says it is
+     */
+    public static Dataset<Row> read(SparkSession spark, JobConfig.Data source) {
+        Optional<Path> local = source.path().flatMap(DataReader::localPath);
+        local.ifPresent(DataReader::checkExists);
+        String format = source.format().map(f -> f.toLowerCase(Locale.ROOT))
+                .orElseGet(() -> FileFormat.infer(source.path(), local));
+        local.ifPresent(path -> FileFormat.check(path, format));
+        try {
+            return ColumnNames.usable(spark, load(spark, source, local, format));
+        } catch (EchelonException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new EchelonException(EchelonException.Kind.FAILURE,
+                    "cannot read " + source.path().orElse("the " + format + " source") + " as " + format + ": " + reason(e), e);
+        }
+    }
+
+    private static Dataset<Row> load(SparkSession spark, JobConfig.Data source, Optional<Path> local, String format)
+            throws IOException {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (format.equals("csv")) {
+            options.putAll(CSV_DEFAULTS);
+            source.path().filter(p -> p.contains(".tsv")).ifPresent(p -> options.put("sep", "\t"));
+        }
+        if (format.equals("json") && local.isPresent() && FileFormat.isJsonArray(local.get())) {
+            options.put("multiLine", "true");
+        }
+        options.putAll(source.options());
+        if (format.equals("csv") && source.schema().isEmpty() && local.isPresent() && small(local.get(), options)) {
+            return SmallCsv.read(spark, local.get(), options);
+        }
+        DataFrameReader reader = spark.read().format(format).options(options);
+        source.schema().ifPresent(reader::schema);
+        return source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
+    }
+
+    private static boolean small(Path file, Map<String, String> options) throws IOException {
+        return Files.isRegularFile(file) && Files.size(file) <= SmallCsv.MOST_BYTES
+                && options.keySet().stream().allMatch(o -> SMALL_CSV_OPTIONS.contains(o.toLowerCase(Locale.ROOT)))
+                && "true".equals(options.get("header")) && "true".equals(options.get("inferSchema"));
+    }
+
+    /** The file itself, for a plain path of this machine: no scheme, no glob. */
+    private static Optional<Path> localPath(String path) {
+        String plain = path.startsWith("file://") ? path.substring("file://".length()) : path;
+        boolean elsewhere = plain.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*") || plain.matches(".*[*?\\[{].*");
+        return elsewhere ? Optional.empty() : Optional.of(Path.of(plain));
+    }
+
+    private static void checkExists(Path path) {
+        if (!Files.exists(path)) {
+            throw EchelonException.misuse("no such file or folder: " + path
+                    + (path.isAbsolute() ? "" : " (looked in " + Path.of("").toAbsolutePath() + ")"));
+        }
+        if (!Files.isReadable(path)) {
+            throw EchelonException.failure("cannot read " + path + ": permission denied");
+        }
+    }
+
+    /** The first line of what Spark says, from the innermost cause that says anything. */
+    private static String reason(Throwable e) {
+        Throwable innermost = e;
+        while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+        return message.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,116 @@
+package io.echelon.spark.read;
+
+import io.echelon.error.EchelonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells the format of a file from its name, and whether the file is what its name says. */
+final class FileFormat {
+    private static final Map<String, String> EXTENSIONS = Map.of("csv", "csv", "tsv", "csv", "txt", "csv",
+            "parquet", "parquet", "pq", "parquet", "orc", "orc", "json", "json", "jsonl", "json", "ndjson", "json",
+            "avro", "avro");
+    private static final String KNOWN = "csv, parquet, orc, json, or the name of a Spark source";
+
+    private FileFormat() {}
+
+    /** The format by the extension of the file, or of the first file of a folder. */
+    static String infer(Optional<String> path, Optional<Path> local) {
+        if (path.isEmpty()) {
+            throw EchelonException.misuse("the data source needs a path, or a format that needs none (" + KNOWN + ")");
+        }
+        Optional<String> byName = byExtension(path.get());
+        if (byName.isEmpty() && local.isPresent() && Files.isDirectory(local.get())) {
+            byName = firstFile(local.get()).flatMap(f -> byExtension(f.toString()));
+        }
+        return byName.orElseThrow(() -> EchelonException.misuse(
+                "cannot tell the format of " + path.get() + " from its name; give the format: " + KNOWN));
+    }
+
+    /** Refuses files that are empty or begin like something else. */
+    static void check(Path path, String format) {
+        Optional<Path> file = Files.isDirectory(path) ? firstFile(path) : Optional.of(path);
+        if (file.isEmpty()) {
+            throw EchelonException.failure(path + " holds no data files");
+        }
+        byte[] start = start(file.get());
+        if (start.length == 0) {
+            throw EchelonException.failure(file.get() + " is empty");
+        }
+        Optional<String> other = Optional.empty();
+        String found = signature(start);
+        if ((format.equals("parquet") || format.equals("orc")) && !found.equals(format)) {
+            other = Optional.of(found);
+        } else if ((format.equals("csv") || format.equals("json")) && !found.equals("text")
+                && !file.get().toString().endsWith(".gz") && !file.get().toString().endsWith(".bz2")) {
+            other = Optional.of(found);
+        }
+        other.ifPresent(o -> {
+            throw EchelonException.failure(file.get() + " is not a " + format + " file: it "
+                    + (o.equals("binary") ? "holds binary data" : "looks like " + (o.equals("text") ? "text, csv perhaps" : o))
+                    + "; give the format it really has");
+        });
+    }
+
+    static boolean isJsonArray(Path path) {
+        if (Files.isDirectory(path)) {
+            return false;
+        }
+        return new String(start(path), StandardCharsets.UTF_8).stripLeading().startsWith("[");
+    }
+
+    private static String signature(byte[] start) {
+        String head = new String(start, 0, Math.min(4, start.length), StandardCharsets.ISO_8859_1);
+        if (head.equals("PAR1")) {
+            return "parquet";
+        }
+        if (head.startsWith("ORC")) {
+            return "orc";
+        }
+        for (byte b : start) {
+            if (b == 0) {
+                return "binary";
+            }
+        }
+        return "text";
+    }
+
+    private static Optional<String> byExtension(String path) {
+        String name = path.toLowerCase(Locale.ROOT).replaceAll("/+$", "").replaceAll("\\.(gz|bz2|zst|snappy)$", "");
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? Optional.empty() : Optional.ofNullable(EXTENSIONS.get(name.substring(dot + 1)));
+    }
+
+    private static Optional<Path> firstFile(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).filter(f -> !hidden(folder.relativize(f))).sorted().findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Spark's own rule: names that begin with _ or . are no data. */
+    private static boolean hidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith("_") && !part.toString().contains("=") || part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] start(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(512);
+        } catch (IOException e) {
+            throw EchelonException.failure("cannot read " + file + ": " + e.getMessage());
+        }
+    }
+}
