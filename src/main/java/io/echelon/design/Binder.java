@@ -1,6 +1,5 @@
 package io.echelon.design;
 
-import io.echelon.covariance.Covariance;
 import io.echelon.error.EchelonException;
 import io.echelon.spec.Expression;
 import io.echelon.spec.FixedEquation;
@@ -23,21 +22,24 @@ import java.util.Set;
 public final class Binder {
     private final ModelSpec spec;
     private final Schema schema;
+    private final Map<String, double[][]> matrices;
     private final Map<String, Integer> sourceIndex = new LinkedHashMap<>();
 
-    private Binder(ModelSpec spec, Schema schema) {
+    private Binder(ModelSpec spec, Schema schema, Map<String, double[][]> matrices) {
         this.spec = spec;
         this.schema = schema;
+        this.matrices = matrices;
     }
 
     /**
      * The design of a model.
      *
-     * @param survey asked at most once, and only if the model has factor variables
+     * @param survey   asked at most once, and only if the model has factor variables
+     * @param matrices matrices by name, for {@code covariance(fixed())} and {@code covariance(pattern())}
      * @throws EchelonException naming the variable, level or option that does not fit the data set
      */
-    public static Design bind(ModelSpec spec, Schema schema, Survey survey) {
-        return new Binder(spec, schema).bind(survey);
+    public static Design bind(ModelSpec spec, Schema schema, Survey survey, Map<String, double[][]> matrices) {
+        return new Binder(spec, schema, matrices).bind(survey);
     }
 
     private Design bind(Survey survey) {
@@ -114,17 +116,13 @@ public final class Binder {
                 columns.add(Column.constant());
             }
             if (!columns.isEmpty()) {
-                effects.add(new Effects(columns, covariance(e.typed, columns.size())));
+                effects.add(new Effects(columns, CovarianceBinding.of(e.typed, columns.size(), matrices)));
             } else if (spec.linear().residuals().isEmpty()) {
                 throw EchelonException.misuse("the random-effects equation for " + h.variable
                         + " is empty; leave out noconstant or name a variable: || " + h.variable + ": x, noconstant");
             }
         }
         return new Level(h.variable, h.path, effects);
-    }
-
-    private static Covariance covariance(RandomEquation equation, int q) {
-        throw new UnsupportedOperationException();
     }
 
     private List<Column> columns(List<Term> terms, FactorLevels levels) {

@@ -102,6 +102,33 @@ public final class MomentsBuilder {
         }
     }
 
+    /** Adds the sums of rows gathered elsewhere to a node: {@link MomentLayout#stride} doubles of {@code from} at {@code at}. */
+    public void addSums(int level, int node, int rows, double[] from, int at) {
+        this.rows[level][node] += rows;
+        double[] d = data[level];
+        int to = node * stride[level];
+        for (int k = 0; k < stride[level]; k++) {
+            d[to + k] += from[at + k];
+        }
+    }
+
+    /** Adds the cross-products of [x y] of rows gathered elsewhere. */
+    public void addRoot(double[] from, long rows) {
+        for (int i = 0; i < root.length; i++) {
+            root[i] += from[i];
+        }
+        n += rows;
+    }
+
+    /** Doubles the nodes made so far hold. */
+    public long size() {
+        long doubles = 0;
+        for (int l = 0; l < levels; l++) {
+            doubles += (long) count[l] * stride[l];
+        }
+        return doubles;
+    }
+
     private void flush() {
         for (int i = 0; i < root.length; i++) {
             root[i] += block[i];

@@ -1,0 +1,34 @@
+package io.echelon.spark.engine;
+
+import io.echelon.error.EchelonException;
+import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.sql.SparkSession;
+
+/** How much the driver takes upon itself, by the settings of {@code conf/}. */
+public final class DriverBudget {
+    /** Cross-products up to this size are iterated on in the driver; larger ones stay on the executors. */
+    public static final String MOMENTS = "spark.echelon.driver.moments";
+    /** Input up to this size is summed partition by partition and merged in the driver, without a shuffle. */
+    public static final String GATHER = "spark.echelon.driver.gather";
+
+    private DriverBudget() {}
+
+    /** Bytes for {@link #MOMENTS}; 512 MB unless set. */
+    public static long moments(SparkSession spark) {
+        return bytes(spark, MOMENTS, "512m");
+    }
+
+    /** Bytes for {@link #GATHER}; 192 MB unless set. */
+    public static long gather(SparkSession spark) {
+        return bytes(spark, GATHER, "192m");
+    }
+
+    private static long bytes(SparkSession spark, String key, String standard) {
+        String text = spark.conf().get(key, standard);
+        try {
+            return JavaUtils.byteStringAsBytes(text);
+        } catch (NumberFormatException e) {
+            throw EchelonException.misuse(key + " is " + text + "; write a size such as 512m or 2g");
+        }
+    }
+}

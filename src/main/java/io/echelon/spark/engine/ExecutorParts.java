@@ -1,0 +1,38 @@
+package io.echelon.spark.engine;
+
+import io.echelon.group.PartStore;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Parts cached on the executors. A kernel travels in the closure of one job with the parameters it holds, and the results
+ * are merged on the driver in the order of the parts: {@code treeAggregate} is slower here, and merges in any order.
+ */
+public final class ExecutorParts<P> implements PartStore<P> {
+    private final JavaRDD<P> parts;
+
+    /** Parts that are persisted already; {@link #close} lets go of them. */
+    public ExecutorParts(JavaRDD<P> parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public <R> R aggregate(Kernel<P, R> kernel, Merge<R> merge) {
+        List<R> results = parts.map(kernel::apply).collect();
+        R merged = results.get(0);
+        for (R next : results.subList(1, results.size())) {
+            merged = merge.apply(merged, next);
+        }
+        return merged;
+    }
+
+    /** The parts, for results that stay on the executors. */
+    public JavaRDD<P> rdd() {
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        parts.unpersist(false);
+    }
+}

@@ -1,0 +1,205 @@
+package io.echelon.spark.pack;
+
+import io.echelon.design.Design;
+import io.echelon.error.EchelonException;
+import io.echelon.group.LocalParts;
+import io.echelon.group.Moments;
+import io.echelon.group.NodeKeys;
+import io.echelon.group.PartStore;
+import io.echelon.group.Standardization;
+import io.echelon.group.WorkingRow;
+import io.echelon.spark.engine.DriverBudget;
+import io.echelon.spark.engine.ExecutorParts;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Reads the rows of an estimation sample once and keeps their cross-products, group by group. Small inputs are summed
+ * partition by partition and merged in the driver; large ones are shuffled by top-level group, and the sums stay on the
+ * executors if they are too large for the driver.
+ */
+public final class MomentsPacker {
+    /** Doubles of sums worth a core of their own. */
+    private static final long WORTH_A_CORE = 1L << 17;
+
+    private final SparkSession spark;
+    private final Design design;
+    private final SampleColumns columns;
+    private final SampleRows rows;
+
+    private MomentsPacker(Dataset<Row> data, Design design) {
+        spark = data.sparkSession();
+        this.design = design;
+        columns = SampleColumns.of(design, data);
+        rows = new SampleRows(columns.select(data));
+    }
+
+    /**
+     * The cross-products of a design.
+     *
+     * @param data the rows that {@code if} and {@code in} leave
+     * @throws EchelonException if no complete row is left, a value is infinite, or a level variable has fractions
+     */
+    public static PackedMoments pack(Dataset<Row> data, Design design) {
+        return new MomentsPacker(data, design).pack();
+    }
+
+    private PackedMoments pack() {
+        Standardization standardization = Centring.sample(rows, columns, design);
+        PackedMoments packed = pack(standardization);
+        // The first rows said too little of the rest when a mean turns out to be far from where it was thought to be.
+        Standardization better = Centring.improve(packed);
+        if (better == standardization) {
+            return packed;
+        }
+        packed.parts().close();
+        return pack(better);
+    }
+
+    private PackedMoments pack(Standardization standardization) {
+        boolean gather = rows.bytes() <= DriverBudget.gather(spark) || columns.levels().isEmpty();
+        return gather ? gather(standardization) : shuffle(standardization);
+    }
+
+    private PackedMoments gather(Standardization standardization) {
+        Design d = design;
+        SampleColumns c = columns;
+        List<PackedPart> parts = rows.onAll(some -> sum(some, c, d, standardization));
+        TextKeys[] texts = TextKeys.forLevels(columns);
+        Tally tally = new Tally(columns.names().size());
+        long doubles = 0;
+        for (PackedPart part : parts) {
+            TextKeys.mergeAll(texts, part.texts());
+            tally.merge(part.tally());
+            doubles += part.moments().data().length == 0 ? 0 : size(part.moments());
+        }
+        check(tally);
+        int cores = Runtime.getRuntime().availableProcessors();
+        int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, doubles / WORTH_A_CORE));
+        List<Moments> merged = parts.size() == 1 && buckets == 1 ? List.of(parts.get(0).moments())
+                : IntStream.range(0, buckets).parallel().mapToObj(b -> merge(parts, standardization, b, buckets)).toList();
+        return packed(new LocalParts<>(labelled(merged, texts)), standardization, tally);
+    }
+
+    private static PackedPart sum(Iterator<InternalRow> rows, SampleColumns columns, Design design,
+                                  Standardization standardization) {
+        GroupSums sums = new GroupSums(standardization.layout());
+        RowReader reader = new RowReader(columns);
+        WorkingRow working = new WorkingRow(design, standardization);
+        double[] row = new double[standardization.layout().width()];
+        while (rows.hasNext()) {
+            if (reader.read(rows.next())) {
+                working.fill(reader.sources, row);
+                sums.add(reader.keys, row);
+            }
+        }
+        return new PackedPart(sums.build(), reader.texts(), reader.tally());
+    }
+
+    private static Moments merge(List<PackedPart> parts, Standardization standardization, int bucket, int buckets) {
+        GroupSums sums = new GroupSums(standardization.layout());
+        parts.forEach(p -> sums.add(p.moments(), bucket, buckets));
+        return sums.build();
+    }
+
+    private PackedMoments shuffle(Standardization standardization) {
+        Design d = design;
+        SampleColumns c = columns;
+        int buckets = Math.max(rows.rdd().getNumPartitions(), rows.rdd().context().defaultParallelism());
+        JavaRDD<PackedPart> parts = rows.rdd()
+                .mapPartitionsToPair(some -> new Scatter(some, c, d, standardization, buckets))
+                .partitionBy(new HashPartitioner(buckets))
+                .mapPartitions(blocks -> List.of(Gather.add(blocks, c, d, standardization)).iterator())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        TextKeys[] texts = TextKeys.forLevels(columns);
+        Tally tally = new Tally(columns.names().size());
+        long bytes = 0;
+        for (Summary s : parts.map(p -> new Summary(p.texts(), p.tally(), 8 * size(p.moments()))).collect()) {
+            TextKeys.mergeAll(texts, s.texts());
+            tally.merge(s.tally());
+            bytes += s.bytes();
+        }
+        try {
+            check(tally);
+        } catch (EchelonException e) {
+            parts.unpersist(false);
+            throw e;
+        }
+        if (bytes > DriverBudget.moments(spark)) {
+            JavaRDD<Moments> labelled = parts.map(p -> labelled(p.moments(), texts)).persist(StorageLevel.MEMORY_AND_DISK());
+            labelled.count();
+            parts.unpersist(false);
+            return packed(new ExecutorParts<>(labelled), standardization, tally);
+        }
+        List<Moments> collected = parts.map(PackedPart::moments).collect();
+        parts.unpersist(false);
+        return packed(new LocalParts<>(labelled(collected, texts)), standardization, tally);
+    }
+
+    /** What the driver learns of a part that stays on an executor. */
+    private record Summary(TextKeys[] texts, Tally tally, long bytes) implements java.io.Serializable {}
+
+    private PackedMoments packed(PartStore<Moments> parts, Standardization standardization, Tally tally) {
+        Design noted = design;
+        if (tally.dropped() > 0) {
+            List<String> notes = new ArrayList<>(design.notes());
+            notes.add(tally.dropped() + (tally.dropped() == 1 ? " observation" : " observations")
+                    + " dropped because of missing values in " + tally.listed(columns.names()));
+            noted = design.with(design.fixed(), notes);
+        }
+        return new PackedMoments(noted, parts, standardization);
+    }
+
+    private void check(Tally tally) {
+        if (tally.infiniteVariable() >= 0) {
+            throw EchelonException.failure(columns.names().get(tally.infiniteVariable())
+                    + " has infinite values; make them missing with replace, or leave their rows out with if");
+        }
+        if (tally.fractionalVariable() >= 0) {
+            String name = columns.names().get(tally.fractionalVariable());
+            throw EchelonException.misuse("level variable " + name + " has the value " + tally.fraction()
+                    + "; level variables hold whole numbers or strings: number its values with egen g = group(" + name + ")");
+        }
+        if (tally.rows() == 0) {
+            throw EchelonException.failure("no observations: the data set has no rows, or no row fulfils the conditions");
+        }
+        if (tally.rows() == tally.dropped()) {
+            throw EchelonException.failure("no observations: all " + tally.rows()
+                    + " rows have missing values, in " + tally.listed(columns.names()));
+        }
+    }
+
+    private static long size(Moments moments) {
+        long doubles = 0;
+        for (double[] level : moments.data()) {
+            doubles += level.length;
+        }
+        return doubles;
+    }
+
+    private static List<Moments> labelled(List<Moments> parts, TextKeys[] texts) {
+        return parts.stream().map(p -> labelled(p, texts)).toList();
+    }
+
+    /** The same sums with the texts of text levels in place of their numbers. */
+    private static Moments labelled(Moments m, TextKeys[] texts) {
+        NodeKeys[] keys = m.keys().clone();
+        for (int l = 0; l < keys.length; l++) {
+            if (texts[l] != null) {
+                TextKeys known = texts[l];
+                long[] numbers = ((NodeKeys.Whole) keys[l]).values();
+                keys[l] = new NodeKeys.Text(java.util.Arrays.stream(numbers).mapToObj(known::text).toArray(String[]::new));
+            }
+        }
+        return new Moments(m.layout(), m.parent(), m.rows(), m.data(), m.root(), m.n(), keys);
+    }
+}

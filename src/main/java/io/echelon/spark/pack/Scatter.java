@@ -1,0 +1,140 @@
+package io.echelon.spark.pack;
+
+import io.echelon.design.Design;
+import io.echelon.group.Standardization;
+import io.echelon.group.WorkingRow;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/**
+ * The sending side of the shuffle: turns the rows of a partition into blocks, each for the bucket of its top-level groups.
+ * Rows that arrive clustered by group are summed here and sent as sums; other rows are sent as packed numbers. Which of
+ * the two is decided by the first rows of the partition: whichever takes less room.
+ */
+final class Scatter implements Iterator<Tuple2<Integer, Block>> {
+    /** Rows summed before it is decided whether to go on summing. */
+    private static final int TRIAL_ROWS = 8192;
+    /** Doubles of sums held before they are sent. */
+    private static final long MOST_SUMS = 4L << 20;
+    private static final int ROWS_PER_BLOCK = 4096;
+
+    private final Iterator<InternalRow> rows;
+    private final RowReader reader;
+    private final WorkingRow working;
+    private final Standardization standardization;
+    private final double[] row;
+    private final int buckets;
+    private final int width;
+    private final double[][] packed;
+    private final int[] filled;
+    private final ArrayDeque<Tuple2<Integer, Block>> ready = new ArrayDeque<>();
+    private GroupSums sums;
+    private long summed;
+    private boolean clustered = true;
+    private boolean done;
+
+    Scatter(Iterator<InternalRow> rows, SampleColumns columns, Design design, Standardization standardization, int buckets) {
+        this.rows = rows;
+        this.standardization = standardization;
+        this.buckets = buckets;
+        reader = new RowReader(columns);
+        working = new WorkingRow(design, standardization);
+        row = new double[standardization.layout().width()];
+        width = reader.sources.length + reader.keys.length;
+        packed = new double[buckets][];
+        filled = new int[buckets];
+        sums = new GroupSums(standardization.layout());
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && !done) {
+            advance();
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public Tuple2<Integer, Block> next() {
+        return ready.poll();
+    }
+
+    private void advance() {
+        while (rows.hasNext() && ready.isEmpty()) {
+            if (reader.read(rows.next())) {
+                if (clustered) {
+                    sum();
+                } else {
+                    pack();
+                }
+            }
+        }
+        if (!rows.hasNext() && !done) {
+            finish();
+        }
+    }
+
+    private void sum() {
+        working.fill(reader.sources, row);
+        sums.add(reader.keys, row);
+        summed++;
+        if (summed == TRIAL_ROWS) {
+            clustered = sums.size() < summed * width;
+        }
+        if (!clustered || sums.size() > MOST_SUMS) {
+            sendSums();
+        }
+    }
+
+    private void sendSums() {
+        PackedPart part = new PackedPart(sums.build(), null, null);
+        for (int b = 0; b < buckets; b++) {
+            GroupSums mine = new GroupSums(standardization.layout());
+            mine.add(part.moments(), b, buckets);
+            ready.add(new Tuple2<>(b, new Block.Sums(mine.build())));
+        }
+        sums = new GroupSums(standardization.layout());
+    }
+
+    private void pack() {
+        int b = GroupSums.bucket(reader.keys[0], buckets);
+        double[] block = packed[b];
+        if (block == null) {
+            block = new double[ROWS_PER_BLOCK * width];
+            packed[b] = block;
+        }
+        int at = filled[b] * width;
+        System.arraycopy(reader.sources, 0, block, at, reader.sources.length);
+        at += reader.sources.length;
+        for (long key : reader.keys) {
+            block[at++] = Double.longBitsToDouble(key);
+        }
+        if (++filled[b] == ROWS_PER_BLOCK) {
+            sendRows(b);
+        }
+    }
+
+    private void sendRows(int bucket) {
+        int used = filled[bucket] * width;
+        double[] block = packed[bucket];
+        ready.add(new Tuple2<>(bucket, new Block.Rows(used == block.length ? block : Arrays.copyOf(block, used))));
+        packed[bucket] = null;
+        filled[bucket] = 0;
+    }
+
+    private void finish() {
+        if (sums.size() > 0 || summed > 0) {
+            sendSums();
+        }
+        for (int b = 0; b < buckets; b++) {
+            if (filled[b] > 0) {
+                sendRows(b);
+            }
+        }
+        ready.add(new Tuple2<>(0, new Block.Seen(reader.texts(), reader.tally())));
+        done = true;
+    }
+}
