@@ -78,6 +78,9 @@ public final class ExpressionTranslator {
         if (name.equals("_pi")) {
             return new Value.Numeric(lit(Math.PI));
         }
+        if (name.equals("_N")) {
+            return new Value.Numeric(lit((double) data.count()));
+        }
         StructField field = field(name).orElseThrow(() -> EchelonException.misuse(
                 "variable " + name + " not found" + Spelling.hint(name, List.of(data.columns()))));
         return typed(Schemas.column(name), field.dataType());

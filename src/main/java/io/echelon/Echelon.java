@@ -1,0 +1,88 @@
+package io.echelon;
+
+import io.echelon.error.EchelonException;
+import io.echelon.spark.read.DataReader;
+import io.echelon.spark.read.StoredResults;
+import io.echelon.spark.write.ResultFolder;
+import io.echelon.spec.ModelSpec;
+import io.echelon.yaml.JobConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Multilevel mixed-effects models on a Spark session:
+ *
+ * <pre>{@code
+ * Fit fit = Echelon.on(spark).fit(pigs, "mixed weight week || id: week, covariance(unstructured)");
+ * System.out.println(fit);
+ * fit.randomEffects().show();
+ * }</pre>
+ */
+public final class Echelon {
+    private final SparkSession spark;
+
+    private Echelon(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Works on this session. */
+    public static Echelon on(SparkSession spark) {
+        return new Echelon(spark);
+    }
+
+    /**
+     * Runs commands on a data set and returns the fit of the last estimation command.
+     *
+     * @param commands an estimation command, with preparing commands before it where wanted, one a line
+     */
+    public Fit fit(Dataset<Row> data, String commands) {
+        List<Fit> fits = open(data).runAll(commands);
+        if (fits.isEmpty()) {
+            throw EchelonException.misuse("there is no estimation command in: " + commands);
+        }
+        return fits.get(fits.size() - 1);
+    }
+
+    /** Fits a model made by {@link Model}, or read before. */
+    public Fit fit(Dataset<Row> data, ModelSpec model) {
+        return open(data).fit(model);
+    }
+
+    /** A session of several commands on a data set. */
+    public Session open(Dataset<Row> data) {
+        return new Session(spark, data);
+    }
+
+    /** A session on a file or folder; the format is inferred from its name. */
+    public Session open(String path) {
+        return open(new JobConfig.Data(Optional.of(path), Optional.empty(), Map.of(), Optional.empty()));
+    }
+
+    /** A session on a data source. */
+    public Session open(JobConfig.Data source) {
+        return open(DataReader.read(spark, source));
+    }
+
+    /**
+     * The folder to which {@link #write} will write, checked before anything is fitted.
+     *
+     * @param replace whether a folder that exists is replaced
+     */
+    public ResultFolder folder(String folder, boolean replace) {
+        return new ResultFolder(spark, folder, replace);
+    }
+
+    /** Writes the tables of several fits to one folder, numbered in the column {@code model}. */
+    public void write(List<Fit> fits, ResultFolder folder) {
+        folder.write(fits.stream().map(Fit::fitted).toList());
+    }
+
+    /** The results in a folder. */
+    public StoredResults stored(String folder) {
+        return new StoredResults(spark, folder);
+    }
+}

@@ -1,0 +1,46 @@
+package io.echelon.spark;
+
+import io.echelon.design.Binder;
+import io.echelon.design.Design;
+import io.echelon.error.EchelonException;
+import io.echelon.estimate.MixedEstimator;
+import io.echelon.estimate.MixedFit;
+import io.echelon.fit.Iteration;
+import io.echelon.spark.expression.Rows;
+import io.echelon.spark.pack.FactorSurvey;
+import io.echelon.spark.pack.MomentsPacker;
+import io.echelon.spark.pack.PackedMoments;
+import io.echelon.spark.read.Schemas;
+import io.echelon.spec.ModelSpec;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** {@code mixed}: from a data set to a fit. */
+final class MixedCommand {
+    private MixedCommand() {}
+
+    static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices, Consumer<Iteration> log) {
+        refuseWhatIsMissing(spec);
+        Dataset<Row> rows = Rows.of(data, spec.sample());
+        Design design = Binder.bind(spec, Schemas.of(data.schema()), new FactorSurvey(rows), matrices);
+        PackedMoments packed = MomentsPacker.pack(rows, design);
+        MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
+        return new Fitted(fit.design(), fit.estimates(),
+                () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
+    }
+
+    private static void refuseWhatIsMissing(ModelSpec spec) {
+        refuse(spec.linear().residuals().isPresent(), "residuals()");
+        refuse(spec.linear().dfMethod().isPresent(), "dfmethod()");
+        refuse(spec.sample().weight().isPresent() || spec.random().stream().anyMatch(r -> r.weight().isPresent()), "weights");
+        refuse(spec.vce().filter(v -> !(v instanceof io.echelon.spec.Vce.Oim)).isPresent(), "vce(robust) and vce(cluster)");
+    }
+
+    private static void refuse(boolean asked, String what) {
+        if (asked) {
+            throw EchelonException.misuse("mixed: " + what + " not available yet; leave it out");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.echelon.spark.read;
+
+import io.echelon.error.EchelonException;
+import io.echelon.error.Spelling;
+import io.echelon.fit.Estimates;
+import io.echelon.report.JsonReport;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads a folder of results again. */
+public final class StoredResults {
+    private final SparkSession spark;
+    private final Path folder;
+    private final List<String> tables;
+
+    /**
+     * The results in a folder.
+     *
+     * @throws EchelonException if there is no such folder, or it holds no results
+     */
+    public StoredResults(SparkSession spark, String folder) {
+        this.spark = spark;
+        this.folder = new Path(folder);
+        try {
+            FileSystem files = this.folder.getFileSystem(
+                    ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf());
+            if (!files.exists(this.folder)) {
+                throw EchelonException.misuse("no such folder: " + folder);
+            }
+            tables = Arrays.stream(files.listStatus(this.folder)).filter(FileStatus::isDirectory)
+                    .map(s -> s.getPath().getName()).sorted().toList();
+        } catch (IOException e) {
+            throw new EchelonException(EchelonException.Kind.FAILURE, "cannot read " + folder + ": " + e.getMessage(), e);
+        }
+        if (!tables.contains("fit")) {
+            throw EchelonException.misuse(folder + " holds no results of a fit (no table named fit in it)");
+        }
+    }
+
+    /** The fits in the order of their commands. */
+    public List<Estimates> estimates() {
+        return table("fit").orderBy("model").select("document").collectAsList().stream()
+                .map(r -> JsonReport.read(r.getString(0))).toList();
+    }
+
+    /** One of the tables. */
+    public Dataset<Row> table(String name) {
+        if (!tables.contains(name)) {
+            throw EchelonException.misuse("no table " + name + " in " + folder + Spelling.hint(name, tables)
+                    + " (there are " + String.join(", ", tables) + ")");
+        }
+        return spark.read().parquet(new Path(folder, name).toString());
+    }
+
+    /** The names of the tables. */
+    public List<String> tables() {
+        return tables;
+    }
+}
