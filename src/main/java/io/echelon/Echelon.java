@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <pre>{@code
  * Fit fit = Echelon.on(spark).fit(pigs, "mixed weight week || id: week, covariance(unstructured)");
- * System.out.println(fit);
+ * String table = fit.toString();
  * fit.randomEffects().show();
  * }</pre>
  */

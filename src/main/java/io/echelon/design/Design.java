@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * @param notes    what the user should know of the binding, one sentence each
  */
 public record Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
-                     OptionalInt weight, Optional<Offset> offset, List<String> notes) implements Serializable {
+                     OptionalInt weight, Optional<Offset> offset, List<String> notes) {
     /** A column added to the linear predictor; {@code logarithm} for {@code exposure()}. */
     public record Offset(int source, boolean logarithm) implements Serializable {}
 

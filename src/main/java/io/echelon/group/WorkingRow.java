@@ -3,11 +3,13 @@ package io.echelon.group;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Turns the source values of a row into a working row {@code [z_1 | ... | z_L | x | y]}, standardised. */
-public final class WorkingRow {
+public final class WorkingRow implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int CONSTANT = -1;
     private static final int PRODUCT = -2;
 

@@ -1,7 +1,6 @@
 package io.echelon.spark.pack;
 
-import io.echelon.design.Design;
-import io.echelon.group.Standardization;
+import io.echelon.group.MomentLayout;
 import io.echelon.group.WorkingRow;
 import java.util.Iterator;
 import scala.Tuple2;
@@ -10,11 +9,10 @@ import scala.Tuple2;
 final class Gather {
     private Gather() {}
 
-    static PackedPart add(Iterator<Tuple2<Integer, Block>> blocks, SampleColumns columns, Design design,
-                          Standardization standardization) {
-        GroupSums sums = new GroupSums(standardization.layout());
-        WorkingRow working = new WorkingRow(design, standardization);
-        double[] row = new double[standardization.layout().width()];
+    static PackedPart add(Iterator<Tuple2<Integer, Block>> blocks, SampleColumns columns, WorkingRow working,
+                          MomentLayout layout) {
+        GroupSums sums = new GroupSums(layout);
+        double[] row = new double[layout.width()];
         double[] sources = new double[columns.codes().size()];
         long[] keys = new long[columns.levels().size()];
         TextKeys[] texts = TextKeys.forLevels(columns);

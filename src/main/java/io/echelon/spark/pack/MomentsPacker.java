@@ -3,6 +3,7 @@ package io.echelon.spark.pack;
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.group.LocalParts;
+import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
 import io.echelon.group.NodeKeys;
 import io.echelon.group.PartStore;
@@ -53,16 +54,13 @@ public final class MomentsPacker {
         return new MomentsPacker(data, design).pack();
     }
 
+    /** The cross-products in a given standardization. */
+    static PackedMoments pack(Dataset<Row> data, Design design, Standardization standardization) {
+        return new MomentsPacker(data, design).pack(standardization);
+    }
+
     private PackedMoments pack() {
-        Standardization standardization = Centring.sample(rows, columns, design);
-        PackedMoments packed = pack(standardization);
-        // The first rows said too little of the rest when a mean turns out to be far from where it was thought to be.
-        Standardization better = Centring.improve(packed);
-        if (better == standardization) {
-            return packed;
-        }
-        packed.parts().close();
-        return pack(better);
+        return pack(Centring.sample(rows, columns, design));
     }
 
     private PackedMoments pack(Standardization standardization) {
@@ -71,9 +69,10 @@ public final class MomentsPacker {
     }
 
     private PackedMoments gather(Standardization standardization) {
-        Design d = design;
         SampleColumns c = columns;
-        List<PackedPart> parts = rows.onAll(some -> sum(some, c, d, standardization));
+        MomentLayout layout = standardization.layout();
+        WorkingRow working = new WorkingRow(design, standardization);
+        List<PackedPart> parts = rows.onAll(some -> sum(some, c, working, layout));
         TextKeys[] texts = TextKeys.forLevels(columns);
         Tally tally = new Tally(columns.names().size());
         long doubles = 0;
@@ -86,16 +85,15 @@ public final class MomentsPacker {
         int cores = Runtime.getRuntime().availableProcessors();
         int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, doubles / WORTH_A_CORE));
         List<Moments> merged = parts.size() == 1 && buckets == 1 ? List.of(parts.get(0).moments())
-                : IntStream.range(0, buckets).parallel().mapToObj(b -> merge(parts, standardization, b, buckets)).toList();
+                : IntStream.range(0, buckets).parallel().mapToObj(b -> merge(parts, layout, b, buckets)).toList();
         return packed(new LocalParts<>(labelled(merged, texts)), standardization, tally);
     }
 
-    private static PackedPart sum(Iterator<InternalRow> rows, SampleColumns columns, Design design,
-                                  Standardization standardization) {
-        GroupSums sums = new GroupSums(standardization.layout());
+    private static PackedPart sum(Iterator<InternalRow> rows, SampleColumns columns, WorkingRow working,
+                                  MomentLayout layout) {
+        GroupSums sums = new GroupSums(layout);
         RowReader reader = new RowReader(columns);
-        WorkingRow working = new WorkingRow(design, standardization);
-        double[] row = new double[standardization.layout().width()];
+        double[] row = new double[layout.width()];
         while (rows.hasNext()) {
             if (reader.read(rows.next())) {
                 working.fill(reader.sources, row);
@@ -105,20 +103,21 @@ public final class MomentsPacker {
         return new PackedPart(sums.build(), reader.texts(), reader.tally());
     }
 
-    private static Moments merge(List<PackedPart> parts, Standardization standardization, int bucket, int buckets) {
-        GroupSums sums = new GroupSums(standardization.layout());
+    private static Moments merge(List<PackedPart> parts, MomentLayout layout, int bucket, int buckets) {
+        GroupSums sums = new GroupSums(layout);
         parts.forEach(p -> sums.add(p.moments(), bucket, buckets));
         return sums.build();
     }
 
     private PackedMoments shuffle(Standardization standardization) {
-        Design d = design;
         SampleColumns c = columns;
+        MomentLayout layout = standardization.layout();
+        WorkingRow working = new WorkingRow(design, standardization);
         int buckets = Math.max(rows.rdd().getNumPartitions(), rows.rdd().context().defaultParallelism());
         JavaRDD<PackedPart> parts = rows.rdd()
-                .mapPartitionsToPair(some -> new Scatter(some, c, d, standardization, buckets))
+                .mapPartitionsToPair(some -> new Scatter(some, c, working, layout, buckets))
                 .partitionBy(new HashPartitioner(buckets))
-                .mapPartitions(blocks -> List.of(Gather.add(blocks, c, d, standardization)).iterator())
+                .mapPartitions(blocks -> List.of(Gather.add(blocks, c, working, layout)).iterator())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         TextKeys[] texts = TextKeys.forLevels(columns);
         Tally tally = new Tally(columns.names().size());

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -59,19 +60,19 @@ final class SampleRows {
                 : on(IntStream.range(0, rdd.getNumPartitions()).toArray(), task);
     }
 
-    /** Runs a task on one partition after the other until the result is good enough, or none is left. */
-    <R> Optional<R> onFirst(Task<R> task, Function<R, Boolean> enough) {
+    /** Runs a task on one partition after the other until a result is good enough, or none is left; all results so far. */
+    <R> List<R> onFirst(Task<R> task, Predicate<R> enough) {
         if (local.isPresent()) {
-            return Optional.of(task.apply(Arrays.asList(local.get()).iterator()));
+            return onAll(task);
         }
-        Optional<R> result = Optional.empty();
+        List<R> results = new ArrayList<>();
         for (int p = 0; p < rdd.getNumPartitions(); p++) {
-            result = Optional.of(on(new int[] {p}, task).get(0));
-            if (enough.apply(result.get())) {
+            results.addAll(on(new int[] {p}, task));
+            if (enough.test(results.get(p))) {
                 break;
             }
         }
-        return result;
+        return results;
     }
 
     private <R> List<R> on(int[] partitions, Task<R> task) {

@@ -1,7 +1,6 @@
 package io.echelon.spark.pack;
 
-import io.echelon.design.Design;
-import io.echelon.group.Standardization;
+import io.echelon.group.MomentLayout;
 import io.echelon.group.WorkingRow;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     private final Iterator<InternalRow> rows;
     private final RowReader reader;
     private final WorkingRow working;
-    private final Standardization standardization;
+    private final MomentLayout layout;
     private final double[] row;
     private final int buckets;
     private final int width;
@@ -36,17 +35,18 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     private boolean clustered = true;
     private boolean done;
 
-    Scatter(Iterator<InternalRow> rows, SampleColumns columns, Design design, Standardization standardization, int buckets) {
+    Scatter(Iterator<InternalRow> rows, SampleColumns columns, WorkingRow working, MomentLayout layout,
+            int buckets) {
         this.rows = rows;
-        this.standardization = standardization;
+        this.working = working;
+        this.layout = layout;
         this.buckets = buckets;
         reader = new RowReader(columns);
-        working = new WorkingRow(design, standardization);
-        row = new double[standardization.layout().width()];
+        row = new double[layout.width()];
         width = reader.sources.length + reader.keys.length;
         packed = new double[buckets][];
         filled = new int[buckets];
-        sums = new GroupSums(standardization.layout());
+        sums = new GroupSums(layout);
     }
 
     @Override
@@ -92,11 +92,11 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     private void sendSums() {
         PackedPart part = new PackedPart(sums.build(), null, null);
         for (int b = 0; b < buckets; b++) {
-            GroupSums mine = new GroupSums(standardization.layout());
+            GroupSums mine = new GroupSums(layout);
             mine.add(part.moments(), b, buckets);
             ready.add(new Tuple2<>(b, new Block.Sums(mine.build())));
         }
-        sums = new GroupSums(standardization.layout());
+        sums = new GroupSums(layout);
     }
 
     private void pack() {
