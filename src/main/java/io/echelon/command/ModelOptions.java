@@ -41,6 +41,11 @@ final class ModelOptions {
                 || m.name() == LinearOptions.DfMethod.Name.KROGER)).ifPresent(m -> {
                     throw given.error("dfmethod", "dfmethod(" + lower(m.name()) + ") needs option reml");
                 });
+        for (String name : List.of("small", "dftable")) {
+            if (given.has(name) && dfMethod.isEmpty()) {
+                throw given.error(name, "option " + name + (name.equals("dftable") ? "()" : "") + " needs dfmethod()");
+            }
+        }
         boolean weighted = sample.weight().isPresent() || random.stream().anyMatch(r -> r.weight().isPresent());
         boolean robust = vce().filter(v -> !(v instanceof Vce.Oim)).isPresent();
         if (reml && (weighted || robust)) {

@@ -110,7 +110,7 @@ final class ModelReader {
         }
         List<Term> terms = factor.isPresent() ? List.of() : new VariableListReader(text).terms(context.term());
         return new RandomEquation(context.variable.getText(), factor, terms, options.has("noconstant"),
-                covariance(options), weight(options, context));
+                covariance(options, factor), weight(options, context));
     }
 
     /** The variable of {@code R.variable}. */
@@ -124,10 +124,17 @@ final class ModelReader {
         return Optional.empty();
     }
 
-    private Optional<CovarianceChoice> covariance(GivenOptions options) {
+    private Optional<CovarianceChoice> covariance(GivenOptions options, Optional<String> factor) {
         return options.read("covariance", CommandParser::covarianceType).map(c -> {
             String name = COVARIANCE.find(text, c.NAME(0).getSymbol(), "covariance()");
             boolean matrix = name.equals("fixed") || name.equals("pattern");
+            if (matrix && command == CommandName.MIXED) {
+                throw text.error(c.start, "covariance(" + name + "()) is not allowed with mixed; meglm and its relatives have it");
+            }
+            if (factor.isPresent() && !name.equals("identity") && !name.equals("exchangeable")) {
+                throw text.error(c.start, "R." + factor.get() + " allows covariance(identity) and covariance(exchangeable), not "
+                        + name);
+            }
             if (matrix != (c.LPAREN() != null)) {
                 throw text.error(c.start, matrix ? name + " needs a matrix, as in covariance(" + name + "(m))"
                         : name + " takes no matrix");
