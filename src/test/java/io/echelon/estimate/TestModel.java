@@ -6,6 +6,8 @@ import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
 import io.echelon.design.Source;
+import io.echelon.group.CrossedMoments;
+import io.echelon.group.CrossedMomentsBuilder;
 import io.echelon.group.LocalParts;
 import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
@@ -24,12 +26,15 @@ import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A linear mixed model put together by hand, with its cross-products. */
@@ -38,6 +43,7 @@ public final class TestModel {
     private final String response;
     private final List<Column> fixed = new ArrayList<>();
     private final LinkedHashMap<String, List<Effects>> levels = new LinkedHashMap<>();
+    private final Set<String> crossed = new HashSet<>();
     private boolean noconstant;
     private boolean reml;
     private MaximizeOptions maximize = MaximizeOptions.defaults();
@@ -78,6 +84,12 @@ public final class TestModel {
         }
         levels.computeIfAbsent(variable, v -> new ArrayList<>()).add(new Effects(all, covariance));
         return this;
+    }
+
+    /** Adds an equation on a grouping of its own, crossed with those before it. */
+    public TestModel crossed(String variable, Covariance covariance, String... columns) {
+        crossed.add(variable);
+        return level(variable, covariance, columns);
     }
 
     private List<Column> expand(String term) {
@@ -131,6 +143,10 @@ public final class TestModel {
         List<Level> all = new ArrayList<>();
         List<String> path = new ArrayList<>();
         levels.forEach((variable, effects) -> {
+            if (crossed.contains(variable)) {
+                all.add(new Level(variable, List.of(variable), effects));
+                return;
+            }
             path.add(variable);
             all.add(new Level(variable, path, effects));
         });
@@ -220,6 +236,42 @@ public final class TestModel {
             all.add(builders.get(i).build(values));
         }
         return new LocalParts<>(all);
+    }
+
+    /** Cross-products of a model with crossed effects, with the given level as the leaf. */
+    public CrossedMoments crossedMoments(Standardization standardization, int leaf) {
+        Design design = design();
+        WorkingRow working = new WorkingRow(design, standardization);
+        CrossedMomentsBuilder builder = new CrossedMomentsBuilder(MomentLayout.of(design), leaf);
+        List<List<List<Double>>> paths = new ArrayList<>();
+        List<Map<List<Double>, Integer>> nodes = new ArrayList<>();
+        for (int l = 0; l < design.levels().size(); l++) {
+            paths.add(new ArrayList<>());
+            for (int r = 0; r < table.rows(); r++) {
+                int row = r;
+                paths.get(l).add(design.levels().get(l).path().stream().map(v -> table.column(v)[row]).toList());
+            }
+            Map<List<Double>, Integer> numbers = new HashMap<>();
+            paths.get(l).stream().distinct().sorted(Comparator.comparing(List::toString))
+                    .forEach(key -> numbers.put(key, numbers.size()));
+            nodes.add(numbers);
+        }
+        double[] row = new double[MomentLayout.of(design).width()];
+        for (int r = 0; r < table.rows(); r++) {
+            int[] node = new int[paths.size()];
+            for (int l = 0; l < node.length; l++) {
+                node[l] = nodes.get(l).get(paths.get(l).get(r));
+            }
+            working.fill(sources(r), row);
+            builder.add(node, row);
+        }
+        NodeKeys[] keys = new NodeKeys[paths.size()];
+        for (int l = 0; l < keys.length; l++) {
+            long[] values = new long[nodes.get(l).size()];
+            nodes.get(l).forEach((key, node) -> values[node] = key.get(key.size() - 1).longValue());
+            keys[l] = new NodeKeys.Whole(values);
+        }
+        return builder.build(keys);
     }
 
     /** Fits the model from one part. */

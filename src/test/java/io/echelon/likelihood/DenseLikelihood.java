@@ -12,10 +12,11 @@ import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
 /** The likelihood of a linear mixed model by n×n algebra in original units. */
-final class DenseLikelihood {
+public final class DenseLikelihood {
     private DenseLikelihood() {}
 
-    static double value(Design design, Table table, double[] natural, boolean reml) {
+    /** ℓ at natural parameters. */
+    public static double value(Design design, Table table, double[] natural, boolean reml) {
         int n = table.rows();
         RealMatrix v = MatrixUtils.createRealIdentityMatrix(n).scalarMultiply(natural[natural.length - 1]);
         int at = 0;

@@ -1,0 +1,111 @@
+package io.echelon.group;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Sums of vectors by cell (first, second): a hash table with open addressing. Cells keep the order in which they were
+ * first met.
+ */
+final class CellSums implements Serializable {
+    private final int width;
+    private long[] keys = new long[16];
+    private double[] sums;
+    /** Number of the cell, plus one, at each place of the table; 0 where free. The length is a power of two. */
+    private int[] table = new int[64];
+    private int size;
+
+    /** An empty table of sums of {@code width} numbers. */
+    CellSums(int width) {
+        this.width = width;
+        sums = new double[16 * width];
+    }
+
+    int width() {
+        return width;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int first(int cell) {
+        return (int) (keys[cell] >>> 32);
+    }
+
+    int second(int cell) {
+        return (int) keys[cell];
+    }
+
+    /** The sums, {@code width} a cell. */
+    double[] sums() {
+        return sums;
+    }
+
+    /** Where in {@link #sums()} the numbers of this cell start; a new cell starts at zero. */
+    int at(int first, int second) {
+        long key = (long) first << 32 | second;
+        int mask = table.length - 1;
+        int place = hash(key) & mask;
+        while (table[place] != 0) {
+            int cell = table[place] - 1;
+            if (keys[cell] == key) {
+                return cell * width;
+            }
+            place = place + 1 & mask;
+        }
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            sums = Arrays.copyOf(sums, Math.multiplyExact(2 * size, width));
+        }
+        keys[size] = key;
+        table[place] = ++size;
+        if (size > table.length / 2) {
+            grow();
+        }
+        return (size - 1) * width;
+    }
+
+    /** The cells in ascending order of {@code first}, which is below {@code count}. */
+    int[] orderedByFirst(int count) {
+        return ordered(count, this::first);
+    }
+
+    /** The cells in ascending order of {@code second}, which is below {@code count}. */
+    int[] orderedBySecond(int count) {
+        return ordered(count, this::second);
+    }
+
+    private int[] ordered(int count, IntUnaryOperator key) {
+        int[] next = new int[count + 1];
+        for (int c = 0; c < size; c++) {
+            next[key.applyAsInt(c) + 1]++;
+        }
+        for (int k = 1; k <= count; k++) {
+            next[k] += next[k - 1];
+        }
+        int[] order = new int[size];
+        for (int c = 0; c < size; c++) {
+            order[next[key.applyAsInt(c)]++] = c;
+        }
+        return order;
+    }
+
+    private void grow() {
+        table = new int[table.length * 2];
+        int mask = table.length - 1;
+        for (int cell = 0; cell < size; cell++) {
+            int place = hash(keys[cell]) & mask;
+            while (table[place] != 0) {
+                place = place + 1 & mask;
+            }
+            table[place] = cell + 1;
+        }
+    }
+
+    private static int hash(long key) {
+        long h = key * 0x9E3779B97F4A7C15L;
+        return (int) (h ^ h >>> 32);
+    }
+}

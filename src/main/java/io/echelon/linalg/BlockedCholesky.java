@@ -1,0 +1,231 @@
+package io.echelon.linalg;
+
+import java.util.Arrays;
+
+/**
+ * Cholesky factor and inverse of a large symmetric positive definite matrix in plain Java, by recursive halving so that
+ * nearly all work is done in {@link BlockedProduct} (Andersen, Gustavson and Waśniewski 2001, ACM TOMS 27, 214–244).
+ * Matrices are n×n, row by row; only the lower triangle is read and written.
+ */
+final class BlockedCholesky {
+    /** Size at which recursion ends. */
+    private static final int BASE = 32;
+    /** Rows or columns of a panel that a task takes at the end of the recursion. */
+    private static final int STRIP = 128;
+
+    private final double[] a;
+    private final int n;
+
+    BlockedCholesky(double[] a, int n) {
+        this.a = a;
+        this.n = n;
+    }
+
+    /** Replaces A by L with A = LL'; false when A is not positive definite. */
+    boolean factor() {
+        return factor(0, n);
+    }
+
+    /** Replaces L by (LL')⁻¹. */
+    void invert() {
+        invertFactor(0, n);
+        square(0, n);
+    }
+
+    private boolean factor(int s, int m) {
+        if (m <= BASE) {
+            return factorBase(s, m);
+        }
+        int h = half(m);
+        if (!factor(s, h)) {
+            return false;
+        }
+        solveRight(s, h, s + h, m - h);
+        BlockedProduct.addSquare(-1, block(s + h, s), block(s + h, s + h), m - h, h);
+        return factor(s + h, m - h);
+    }
+
+    private boolean factorBase(int s, int m) {
+        for (int i = s; i < s + m; i++) {
+            for (int j = s; j <= i; j++) {
+                double v = a[i * n + j];
+                for (int k = s; k < j; k++) {
+                    v -= a[i * n + k] * a[j * n + k];
+                }
+                if (i == j) {
+                    if (!(v > 0) || v == Double.POSITIVE_INFINITY) {
+                        return false;
+                    }
+                    a[i * n + i] = Math.sqrt(v);
+                } else {
+                    a[i * n + j] = v / a[j * n + j];
+                }
+            }
+        }
+        return true;
+    }
+
+    /** X := X L⁻' for L (m×m at (s, s)) and X (rows × m at (row, s)). */
+    private void solveRight(int s, int m, int row, int rows) {
+        if (m > BASE) {
+            int h = half(m);
+            solveRight(s, h, row, rows);
+            BlockedProduct.add(-1, block(row, s), block(s + h, s).transposed(), block(row, s + h), rows, m - h, h);
+            solveRight(s + h, m - h, row, rows);
+            return;
+        }
+        double[] transposed = new double[m * m];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j <= i; j++) {
+                transposed[j * m + i] = a[(s + i) * n + s + j];
+            }
+        }
+        BlockedProduct.each(strips(rows), (double) rows * m * m, t -> {
+            double[] x = new double[m];
+            for (int i = row + t * STRIP; i < Math.min(row + rows, row + (t + 1) * STRIP); i++) {
+                System.arraycopy(a, i * n + s, x, 0, m);
+                for (int k = 0; k < m; k++) {
+                    x[k] /= transposed[k * m + k];
+                    subtract(x[k], transposed, k * m, x, k + 1, m);
+                }
+                System.arraycopy(x, 0, a, i * n + s, m);
+            }
+        });
+    }
+
+    private static void subtract(double factor, double[] from, int offset, double[] x, int start, int end) {
+        for (int j = start; j < end; j++) {
+            x[j] -= factor * from[offset + j];
+        }
+    }
+
+    /** L := L⁻¹. */
+    private void invertFactor(int s, int m) {
+        if (m <= BASE) {
+            for (int j = s; j < s + m; j++) {
+                a[j * n + j] = 1 / a[j * n + j];
+                for (int i = j + 1; i < s + m; i++) {
+                    double v = 0;
+                    for (int k = j; k < i; k++) {
+                        v -= a[i * n + k] * a[k * n + j];
+                    }
+                    a[i * n + j] = v / a[i * n + i];
+                }
+            }
+            return;
+        }
+        int h = half(m);
+        invertFactor(s, h);
+        invertFactor(s + h, m - h);
+        timesLower(s, h, s + h, m - h);
+        lowerTimes(s + h, m - h, s, h);
+        BlockedProduct.each(m - h, (double) (m - h) * h, i -> {
+            int at = (s + h + i) * n + s;
+            for (int j = 0; j < h; j++) {
+                a[at + j] = -a[at + j];
+            }
+        });
+    }
+
+    /** L := L'L, lower triangle. */
+    private void square(int s, int m) {
+        if (m <= BASE) {
+            for (int i = s; i < s + m; i++) {
+                for (int j = s; j <= i; j++) {
+                    double v = 0;
+                    for (int k = i; k < s + m; k++) {
+                        v += a[k * n + i] * a[k * n + j];
+                    }
+                    a[i * n + j] = v;
+                }
+            }
+            return;
+        }
+        int h = half(m);
+        square(s, h);
+        BlockedProduct.addSquare(1, block(s + h, s).transposed(), block(s, s), h, m - h);
+        upperTimes(s + h, m - h, s, h);
+        square(s + h, m - h);
+    }
+
+    /** B := B L for L (m×m at (s, s)) and B (rows × m at (row, s)). */
+    private void timesLower(int s, int m, int row, int rows) {
+        if (m > BASE) {
+            int h = half(m);
+            timesLower(s, h, row, rows);
+            BlockedProduct.add(1, block(row, s + h), block(s + h, s), block(row, s), rows, h, m - h);
+            timesLower(s + h, m - h, row, rows);
+            return;
+        }
+        BlockedProduct.each(strips(rows), (double) rows * m * m, t -> {
+            double[] x = new double[m];
+            for (int i = row + t * STRIP; i < Math.min(row + rows, row + (t + 1) * STRIP); i++) {
+                Arrays.fill(x, 0);
+                for (int k = 0; k < m; k++) {
+                    accumulate(a[i * n + s + k], a, (s + k) * n + s, x, 0, k + 1);
+                }
+                System.arraycopy(x, 0, a, i * n + s, m);
+            }
+        });
+    }
+
+    /** B := L B for L (m×m at (s, s)) and B (m × columns at (s, column)). */
+    private void lowerTimes(int s, int m, int column, int columns) {
+        if (m > BASE) {
+            int h = half(m);
+            lowerTimes(s + h, m - h, column, columns);
+            BlockedProduct.add(1, block(s + h, s), block(s, column), block(s + h, column), m - h, columns, h);
+            lowerTimes(s, h, column, columns);
+            return;
+        }
+        leftBase(s, m, column, columns, true);
+    }
+
+    /** B := L' B for L (m×m at (s, s)) and B (m × columns at (s, column)). */
+    private void upperTimes(int s, int m, int column, int columns) {
+        if (m > BASE) {
+            int h = half(m);
+            upperTimes(s, h, column, columns);
+            BlockedProduct.add(1, block(s + h, s).transposed(), block(s + h, column), block(s, column), h, columns,
+                    m - h);
+            upperTimes(s + h, m - h, column, columns);
+            return;
+        }
+        leftBase(s, m, column, columns, false);
+    }
+
+    private void leftBase(int s, int m, int column, int columns, boolean lower) {
+        BlockedProduct.each(strips(columns), (double) columns * m * m, t -> {
+            int from = column + t * STRIP;
+            int width = Math.min(STRIP, column + columns - from);
+            double[] x = new double[width];
+            for (int step = 0; step < m; step++) {
+                int i = lower ? m - 1 - step : step;
+                Arrays.fill(x, 0);
+                for (int k = lower ? 0 : i; k < (lower ? i + 1 : m); k++) {
+                    double factor = lower ? a[(s + i) * n + s + k] : a[(s + k) * n + s + i];
+                    accumulate(factor, a, (s + k) * n + from, x, 0, width);
+                }
+                System.arraycopy(x, 0, a, (s + i) * n + from, width);
+            }
+        });
+    }
+
+    private static void accumulate(double factor, double[] from, int offset, double[] x, int start, int end) {
+        for (int j = start; j < end; j++) {
+            x[j] += factor * from[offset + j];
+        }
+    }
+
+    private Block block(int row, int column) {
+        return Block.of(a, n, row, column);
+    }
+
+    private static int half(int m) {
+        return (m / 2 + BASE - 1) / BASE * BASE;
+    }
+
+    private static int strips(int m) {
+        return (m + STRIP - 1) / STRIP;
+    }
+}
