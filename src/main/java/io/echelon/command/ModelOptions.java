@@ -149,10 +149,10 @@ final class ModelOptions {
             if (!accelerated && given.has("tratio")) {
                 throw given.error("tratio", "time ratios need the accelerated failure-time metric; add option time");
             }
-            return accelerated ? title("tratio", "Time ratio")
-                    : given.has("nohr") ? Optional.empty() : Optional.of("Haz. ratio");
+            return accelerated ? title("tratio", "Tm. Ratio")
+                    : given.has("nohr") ? Optional.empty() : Optional.of("Haz. Ratio");
         }
-        return title("or", "Odds ratio").or(() -> title("irr", "IRR")).or(() -> title("rrr", "RRR"))
+        return title("or", "Odds Ratio").or(() -> title("irr", "IRR")).or(() -> title("rrr", "RRR"))
                 .or(() -> title("eform", "exp(b)"));
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param allbaselevels show base levels of interactions too
  * @param noemptycells  leave empty cells out
  * @param nofvlabel     show level values instead of labels
- * @param eform         exponentiated coefficients with this column title ({@code Odds ratio}, {@code IRR}, {@code Haz. ratio}, ...)
+ * @param eform         exponentiated coefficients with this column title ({@code Odds Ratio}, {@code IRR}, {@code Haz. Ratio}, ...)
  * @param nocnsreport   no constraints in the header
  * @param coeflegend    show the names of the coefficients
  */

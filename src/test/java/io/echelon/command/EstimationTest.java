@@ -66,7 +66,7 @@ class EstimationTest {
         assertEquals(List.of(variable("child*")), m.random().get(0).terms());
         assertEquals(Optional.of(new CovarianceChoice.Exchangeable()), m.random().get(0).covariance());
         assertEquals(List.of(), m.random().get(1).terms());
-        assertEquals(Optional.of("Odds ratio"), m.display().eform());
+        assertEquals(Optional.of("Odds Ratio"), m.display().eform());
     }
 
     @Test
@@ -195,10 +195,10 @@ class EstimationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "melogit y x || id:, or; Odds ratio", "mepoisson y x || id:, irr; IRR", "mecloglog y x || id:, eform; exp(b)",
-        "memlogit y x || id:, b(2) rrr; RRR", "mestreg x || id:, d(weibull); Haz. ratio",
+        "melogit y x || id:, or; Odds Ratio", "mepoisson y x || id:, irr; IRR", "mecloglog y x || id:, eform; exp(b)",
+        "memlogit y x || id:, b(2) rrr; RRR", "mestreg x || id:, d(weibull); Haz. Ratio",
         "mestreg x || id:, d(weib) nohr; ", "mestreg x || id:, d(weib) time; ",
-        "mestreg x || id:, d(lognormal) tratio; Time ratio", "melogit y x || id:; "})
+        "mestreg x || id:, d(lognormal) tratio; Tm. Ratio", "melogit y x || id:; "})
     void titlesOfExponentiatedCoefficients(String command, String title) {
         assertEquals(Optional.ofNullable(title), model(command).display().eform());
     }
