@@ -1,0 +1,59 @@
+package io.echelon.residual;
+
+import io.echelon.linalg.Jet;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Structure of the covariance matrix σ²R of the residuals of one series: the rows of an innermost group (of one category
+ * of {@code by()}), in the order of their times. R depends on m unconstrained parameters a and has 1 in its first
+ * diagonal element, so that σ² is the (first) variance.
+ *
+ * <p>Formulas are written once, on {@link Jet}: with jets of no variables they give values, with jets of the parameters
+ * they give first and second derivatives too.
+ */
+public sealed interface Residual extends Serializable
+        permits Independent, Exchangeable, Ar, Ma, Unstructured, Banded, Toeplitz, Exponential {
+    /** m: number of parameters besides σ². */
+    int parameters();
+
+    /** Name in the table: {@code AR(1)}. */
+    String title();
+
+    /** Whether rows have a place in time, which then may occur only once in a series. */
+    default boolean timed() {
+        return true;
+    }
+
+    /** Whether times have to be whole numbers. */
+    default boolean wholeTimes() {
+        return false;
+    }
+
+    /** Parameters to start from: of a matrix R that is positive definite for series of any length. */
+    default double[] start() {
+        return new double[parameters()];
+    }
+
+    /** Takes the inverse of R for increasing times apart. For a structure without times only their number matters. */
+    void decompose(double[] times, Decomposition decomposition);
+
+    /** Number of components of a piece. */
+    int components(Piece piece);
+
+    /**
+     * Coefficients of a piece; NaN where R is not positive definite.
+     *
+     * @param one the number 1, of as many variables as the parameters a
+     */
+    Coefficients coefficients(Piece piece, Jet[] a, Jet one);
+
+    /** What the tables show, in their order. */
+    List<Element> elements();
+
+    /** The values of {@link #elements}. */
+    Jet[] natural(Jet[] a, Jet variance);
+
+    /** Names of the parameters a. */
+    List<String> parameterNames();
+}

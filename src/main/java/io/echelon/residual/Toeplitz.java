@@ -1,0 +1,71 @@
+package io.echelon.residual;
+
+import io.echelon.linalg.Jet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A covariance for each lag up to m, zero beyond. The parameters are the inverse hyperbolic tangents of the correlations; not
+ * all of them make R positive definite, and those that do not have no likelihood.
+ */
+public record Toeplitz(int order) implements Residual {
+    @Override
+    public int parameters() {
+        return order;
+    }
+
+    @Override
+    public String title() {
+        return "Toeplitz(" + order + ")";
+    }
+
+    @Override
+    public boolean wholeTimes() {
+        return true;
+    }
+
+    @Override
+    public void decompose(double[] times, Decomposition decomposition) {
+        DensePieces.decompose(new Piece(DensePieces.sinceFirst(times)), times.length, decomposition);
+    }
+
+    @Override
+    public int components(Piece piece) {
+        int n = piece.key().length;
+        return n * (n + 1) / 2;
+    }
+
+    @Override
+    public Coefficients coefficients(Piece piece, Jet[] a, Jet one) {
+        Jet[] correlation = new Jet[order + 1];
+        correlation[0] = one;
+        for (int k = 1; k <= order; k++) {
+            correlation[k] = a[k - 1].tanh();
+        }
+        return DensePieces.invert(DensePieces.stationary(piece.key(), correlation, one), one);
+    }
+
+    @Override
+    public List<Element> elements() {
+        List<Element> all = new ArrayList<>();
+        all.add(Element.variance("e", 0));
+        IntStream.rangeClosed(1, order).forEach(k -> all.add(Element.covariance("lag" + k, k, 0)));
+        return all;
+    }
+
+    @Override
+    public Jet[] natural(Jet[] a, Jet variance) {
+        Jet[] all = new Jet[order + 1];
+        all[0] = variance;
+        for (int k = 1; k <= order; k++) {
+            all[k] = variance.times(a[k - 1].tanh());
+        }
+        return all;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+        return IntStream.rangeClosed(1, order).mapToObj(k -> "r_atr" + k).toList();
+    }
+}
