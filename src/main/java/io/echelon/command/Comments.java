@@ -7,7 +7,10 @@ import java.util.List;
 final class Comments {
     private Comments() {}
 
-    /** The text with every comment replaced by blanks; line breaks stay where they are. */
+    /**
+     * The text with every comment replaced by blanks, position by position. Line breaks stay, but for those in block comments
+     * and after {@code ///}, which join lines.
+     */
     static String blank(String text) {
         StringBuilder plain = new StringBuilder(text);
         boolean lineStart = true;
@@ -20,11 +23,11 @@ final class Comments {
                 end = close < 0 || close > lineEnd(text, i) ? i + 1 : close + 1;
             } else if (text.startsWith("/*", i)) {
                 int close = text.indexOf("*/", i + 2);
-                end = close < 0 ? text.length() : close + 2;
-                clear(plain, i, end);
-            } else if (c == '*' && lineStart || text.startsWith("//", i) && opensComment(text, i)) {
-                end = lineEnd(text, i);
-                clear(plain, i, end);
+                end = clear(plain, i, close < 0 ? text.length() : close + 2);
+            } else if (text.startsWith("///", i) && afterBlank(text, i)) {
+                end = clear(plain, i, Math.min(text.length(), lineEnd(text, i) + 1));
+            } else if (c == '*' && lineStart || text.startsWith("//", i) && afterBlank(text, i)) {
+                end = clear(plain, i, lineEnd(text, i));
             }
             lineStart = c == '\n' || lineStart && Character.isWhitespace(c);
             i = end;
@@ -40,8 +43,8 @@ final class Comments {
         String plain = blank(script);
         List<String> commands = new ArrayList<>();
         int start = 0;
-        for (int at = 0; at <= script.length(); at++) {
-            if (at == script.length() || script.charAt(at) == '\n' && !goesOn(script, plain, start, at)) {
+        for (int at = 0; at <= plain.length(); at++) {
+            if (at == plain.length() || plain.charAt(at) == '\n' && !goesOn(plain, at)) {
                 if (!plain.substring(start, at).isBlank()) {
                     commands.add(script.substring(start, at));
                 }
@@ -51,23 +54,12 @@ final class Comments {
         return commands;
     }
 
-    private static boolean goesOn(String script, String plain, int start, int lineBreak) {
+    private static boolean goesOn(String plain, int lineBreak) {
         String next = plain.substring(lineBreak + 1).stripLeading();
-        if (next.startsWith("||") || next.startsWith(",")) {
-            return true;
-        }
-        int joint = script.indexOf("///", Math.max(start, script.lastIndexOf('\n', lineBreak - 1) + 1));
-        return joint >= 0 && joint < lineBreak && plain.charAt(joint) == ' ' || insideComment(script, plain, lineBreak);
+        return next.startsWith("||") || next.startsWith(",");
     }
 
-    /** Whether a block comment runs over this line break. */
-    private static boolean insideComment(String script, String plain, int lineBreak) {
-        int open = script.lastIndexOf("/*", lineBreak);
-        int close = script.indexOf("*/", Math.max(open, 0));
-        return open >= 0 && plain.charAt(open) == ' ' && close > lineBreak;
-    }
-
-    private static boolean opensComment(String text, int at) {
+    private static boolean afterBlank(String text, int at) {
         return at == 0 || Character.isWhitespace(text.charAt(at - 1));
     }
 
@@ -76,11 +68,8 @@ final class Comments {
         return end < 0 ? text.length() : end;
     }
 
-    private static void clear(StringBuilder text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (text.charAt(i) != '\n') {
-                text.setCharAt(i, ' ');
-            }
-        }
+    private static int clear(StringBuilder text, int from, int to) {
+        text.replace(from, to, " ".repeat(to - from));
+        return to;
     }
 }
