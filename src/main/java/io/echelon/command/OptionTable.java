@@ -121,7 +121,8 @@ record OptionTable(String command, List<Option> options) {
 
     @SafeVarargs
     private static List<Option> generalized(List<Option>... own) {
-        return join(join(own), join(IMPORTANCE, GENERALIZED, GENERALIZED_UNAVAILABLE));
+        return Stream.concat(Stream.of(own), Stream.of(IMPORTANCE, GENERALIZED, GENERALIZED_UNAVAILABLE))
+                .flatMap(List::stream).toList();
     }
 
     @SafeVarargs
