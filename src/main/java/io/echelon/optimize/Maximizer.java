@@ -1,0 +1,138 @@
+package io.echelon.optimize;
+
+import io.echelon.error.EchelonException;
+import io.echelon.spec.MaximizeOptions;
+import io.echelon.spec.MaximizeOptions.Algorithm;
+import io.echelon.spec.MaximizeOptions.Technique;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Maximises an {@link Objective} by the algorithms of {@code technique()} in turn, with the stopping rules of the manual:
+ * the parameters or the value hardly change, and the scaled gradient g'(−H)⁻¹g is small where the function is concave.
+ */
+public final class Maximizer {
+    private static final int HALVINGS = 40;
+
+    private final Objective objective;
+    private final MaximizeOptions options;
+    private final Progress progress;
+
+    /** A maximisation of the objective under the options, telling its iterations to {@code progress}. */
+    public Maximizer(Objective objective, MaximizeOptions options, Progress progress) {
+        this.objective = objective;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Where a maximisation ended.
+     *
+     * @param point       the best point
+     * @param convergence how it ended
+     * @param iterations  iterations made
+     */
+    public record Result(Objective.Point point, Convergence convergence, int iterations) {}
+
+    /** Maximises from a starting point. */
+    public Result maximize(Objective.Point start) {
+        Objective.Point point = start;
+        progress.iteration(0, point.value(), "");
+        List<Technique> techniques = options.technique();
+        int iteration = 0;
+        for (int turn = 0;; turn++) {
+            Technique technique = techniques.get(turn % techniques.size());
+            int turnEnd = techniques.size() == 1 ? options.iterate()
+                    : Math.min(options.iterate(), iteration + technique.iterations());
+            Stepper stepper = stepper(technique.algorithm());
+            while (true) {
+                NewtonStep here = NewtonStep.at(point, options.difficult());
+                if (here.concave() && here.scaledGradient() == 0) {
+                    return end(point, here, iteration);
+                }
+                if (iteration >= options.iterate()) {
+                    return new Result(point, new Convergence.IterationLimit(iteration), iteration);
+                }
+                if (iteration >= turnEnd) {
+                    break;
+                }
+                Optional<Move> move = search(point, stepper.direction(point, here));
+                if (move.isEmpty()) {
+                    return here.concave() && here.scaledGradient() <= nrTolerance() ? end(point, here, iteration)
+                            : new Result(point, new Convergence.NoImprovement(here.scaledGradient()), iteration);
+                }
+                iteration++;
+                Objective.Point next = move.get().point();
+                String note = !here.concave() ? Progress.NOT_CONCAVE
+                        : move.get().halvings() > 0 ? Progress.BACKED_UP : "";
+                progress.iteration(iteration, next.value(), note);
+                stepper.moved(point, next);
+                if (settled(point, next)) {
+                    NewtonStep there = NewtonStep.at(next, options.difficult());
+                    if (there.concave() && there.scaledGradient() <= nrTolerance()) {
+                        return end(polished(next, there), there, iteration);
+                    }
+                }
+                point = next;
+            }
+        }
+    }
+
+    private double nrTolerance() {
+        return options.nrtolerance().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static Result end(Objective.Point point, NewtonStep step, int iteration) {
+        return new Result(point, step.flat() ? new Convergence.Flat(step.scaledGradient())
+                : new Convergence.Maximum(step.scaledGradient()), iteration);
+    }
+
+    private boolean settled(Objective.Point from, Objective.Point to) {
+        double change = 0;
+        for (int i = 0; i < from.parameters().length; i++) {
+            double old = from.parameters()[i];
+            change = Math.max(change, Math.abs(to.parameters()[i] - old) / (1 + Math.abs(old)));
+        }
+        double gain = Math.abs(to.value() - from.value()) / (1 + Math.abs(from.value()));
+        return change <= options.tolerance() || gain <= options.ltolerance();
+    }
+
+    /** One more Newton step from a point that counts as converged: its error is about the square of that before. */
+    private Objective.Point polished(Objective.Point point, NewtonStep step) {
+        double slack = 1e-12 * (1 + Math.abs(point.value()));
+        return objective.at(moved(point.parameters(), step.direction(), 1))
+                .filter(p -> p.value() >= point.value() - slack).orElse(point);
+    }
+
+    private record Move(Objective.Point point, int halvings) {}
+
+    private Optional<Move> search(Objective.Point from, double[] direction) {
+        double length = 1;
+        for (int halvings = 0; halvings < HALVINGS; halvings++) {
+            Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
+            if (to.isPresent() && to.get().value() > from.value()) {
+                return Optional.of(new Move(to.get(), halvings));
+            }
+            length /= 2;
+        }
+        return Optional.empty();
+    }
+
+    private static double[] moved(double[] from, double[] direction, double length) {
+        double[] to = from.clone();
+        for (int i = 0; i < to.length; i++) {
+            to[i] += length * direction[i];
+        }
+        return to;
+    }
+
+    private static Stepper stepper(Algorithm algorithm) {
+        return switch (algorithm) {
+            case NR -> Stepper.NEWTON;
+            case BFGS -> new Bfgs();
+            case DFP -> new Dfp();
+            case BHHH -> throw EchelonException.misuse(
+                    "technique(bhhh) is not allowed here; use nr, dfp or bfgs");
+        };
+    }
+}

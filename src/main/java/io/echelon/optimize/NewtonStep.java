@@ -1,0 +1,82 @@
+package io.echelon.optimize;
+
+import io.echelon.linalg.SymmetricEigen;
+
+/**
+ * The Newton step of a maximisation, with what the Hessian says of the place. The Hessian is judged after scaling to
+ * a unit diagonal, so that units of the parameters do not matter.
+ *
+ * @param direction      k
+ * @param concave        whether no eigenvalue of −H is negative
+ * @param flat           whether some direction has neither slope nor curvature
+ * @param scaledGradient g'(−H)⁻¹g over the directions that are not flat; infinite where not concave
+ */
+record NewtonStep(double[] direction, boolean concave, boolean flat, double scaledGradient) {
+    /** Share of the largest eigenvalue below which curvature is rounding. */
+    private static final double NO_CURVATURE = 1e-11;
+    /** Gain in the function from a direction without curvature that is no gain. */
+    private static final double NO_SLOPE = 1e-9;
+
+    /**
+     * The step at a point. Where the Hessian is not negative definite it is modified: by adding to the diagonal
+     * (Marquardt), or, with {@code difficult}, by steepest ascent in the subspace where it is not.
+     */
+    static NewtonStep at(Objective.Point point, boolean difficult) {
+        double[] g = point.gradient();
+        double[][] h = point.hessian();
+        int k = g.length;
+        double[] scale = scale(point);
+        double[][] b = new double[k][k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                b[i][j] = -scale[i] * h[i][j] * scale[j];
+            }
+        }
+        SymmetricEigen eigen = SymmetricEigen.of(b);
+        double largest = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (double v : eigen.values()) {
+            largest = Math.max(largest, Math.abs(v));
+            smallest = Math.min(smallest, v);
+        }
+        double tiny = NO_CURVATURE * Math.max(largest, 1);
+        boolean concave = smallest > -tiny;
+        boolean flat = false;
+        double[] direction = new double[k];
+        double scaledGradient = 0;
+        for (int e = 0; e < k; e++) {
+            double[] v = eigen.vectors()[e];
+            double slope = 0;
+            for (int i = 0; i < k; i++) {
+                slope += v[i] * scale[i] * g[i];
+            }
+            double curvature = eigen.values()[e];
+            if (Math.abs(curvature) <= tiny && Math.abs(slope) <= NO_SLOPE) {
+                flat = true;
+                continue;
+            }
+            if (Math.abs(curvature) <= tiny) {
+                concave = false;
+            }
+            double modified = concave ? curvature
+                    : difficult ? Math.max(Math.abs(curvature), tiny) : curvature - smallest + 0.1 * largest;
+            scaledGradient += slope * slope / modified;
+            for (int i = 0; i < k; i++) {
+                direction[i] += slope / modified * v[i] * scale[i];
+            }
+        }
+        return new NewtonStep(direction, concave, flat, concave ? scaledGradient : Double.POSITIVE_INFINITY);
+    }
+
+    /** 1/√|H_ii|; for a parameter without influence on the function, its own size, so that it stays without. */
+    static double[] scale(Objective.Point point) {
+        double[] scale = new double[point.gradient().length];
+        for (int i = 0; i < scale.length; i++) {
+            double curvature = Math.abs(point.hessian()[i][i]);
+            double size = Math.max(Math.abs(point.parameters()[i]), Double.MIN_NORMAL);
+            scale[i] = curvature * size * size > NO_SLOPE || point.parameters()[i] == 0 && curvature > 0
+                    ? 1 / Math.sqrt(curvature) : size;
+        }
+        return scale;
+    }
+}

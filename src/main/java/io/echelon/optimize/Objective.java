@@ -1,0 +1,24 @@
+package io.echelon.optimize;
+
+import java.util.Optional;
+
+/** A function to be maximised over k unconstrained parameters. */
+public interface Objective {
+    /** The function at one point. Derivatives are made when first asked for. */
+    interface Point {
+        /** Where: k values. */
+        double[] parameters();
+
+        /** The value, finite. */
+        double value();
+
+        /** Gradient, k. */
+        double[] gradient();
+
+        /** Hessian, k×k. */
+        double[][] hessian();
+    }
+
+    /** The function at the given parameters; empty where it is not defined. */
+    Optional<Point> at(double[] parameters);
+}
