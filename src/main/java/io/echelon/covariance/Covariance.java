@@ -31,6 +31,12 @@ public sealed interface Covariance extends Serializable
     /** B_k (q×q) of natural parameter k. */
     double[][] basis(int k);
 
+    /**
+     * How many of the unconstrained parameters, the first ones, are square roots of variances, pivots or eigenvalues:
+     * where one of them is zero, Σ is singular.
+     */
+    int roots();
+
     /** Natural parameters of the unconstrained ones. */
     double[] natural(double[] a);
 

@@ -34,6 +34,15 @@ record Elements(int[][] parameter, double[][] constant, int count) implements ja
         return copy;
     }
 
+    /** Parameters on the diagonal; they come first. */
+    int variances() {
+        int n = 0;
+        for (boolean v : variance()) {
+            n += v ? 1 : 0;
+        }
+        return n;
+    }
+
     private boolean[] variance() {
         boolean[] v = new boolean[count];
         for (int i = 0; i < parameter.length; i++) {

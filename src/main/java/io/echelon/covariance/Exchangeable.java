@@ -31,6 +31,11 @@ public record Exchangeable(int dimension) implements Covariance {
     }
 
     @Override
+    public int roots() {
+        return parameters();
+    }
+
+    @Override
     public double[] natural(double[] a) {
         double[] theta = new double[parameters()];
         for (int k = 0; k < theta.length; k++) {

@@ -84,6 +84,11 @@ public record Fixed(double[][] values) implements Covariance {
     }
 
     @Override
+    public int roots() {
+        return elements().variances();
+    }
+
+    @Override
     public double[] natural(double[] a) {
         return elements().natural(a);
     }

@@ -26,6 +26,11 @@ public record Identity(int dimension) implements Covariance {
     }
 
     @Override
+    public int roots() {
+        return 1;
+    }
+
+    @Override
     public double[] natural(double[] a) {
         return new double[] {a[0] * a[0]};
     }

@@ -24,6 +24,11 @@ public record Independent(int dimension) implements Covariance {
     }
 
     @Override
+    public int roots() {
+        return dimension;
+    }
+
+    @Override
     public double[] natural(double[] a) {
         double[] v = new double[dimension];
         for (int i = 0; i < dimension; i++) {

@@ -73,6 +73,11 @@ public record Pattern(double[][] numbers) implements Covariance {
     }
 
     @Override
+    public int roots() {
+        return elements().variances();
+    }
+
+    @Override
     public double[] natural(double[] a) {
         return elements().natural(a);
     }

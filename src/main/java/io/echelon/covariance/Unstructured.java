@@ -45,6 +45,11 @@ public record Unstructured(int dimension) implements Covariance {
     }
 
     @Override
+    public int roots() {
+        return dimension;
+    }
+
+    @Override
     public double[] natural(double[] a) {
         double[] theta = new double[a.length];
         for (int i = 0; i < dimension; i++) {

@@ -1,16 +1,60 @@
 package io.echelon.estimate;
 
+import io.echelon.design.Column;
 import io.echelon.design.Design;
+import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
+import io.echelon.fit.Certificate;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
+import io.echelon.fit.ParameterCovariance;
+import io.echelon.fit.Test;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
+import io.echelon.group.SelectedColumns;
 import io.echelon.group.Standardization;
+import io.echelon.likelihood.BestPredictor;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.LinearLikelihood;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.RootMoments;
+import io.echelon.linalg.Packed;
+import io.echelon.optimize.NewtonStep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** Fits linear mixed models by maximum or restricted maximum likelihood from cross-products. */
 public final class MixedEstimator {
-    private MixedEstimator() {}
+    private static final String CONSERVATIVE = "LR test is conservative and provided only for reference.";
+    /** Share of the response's variation that the fixed part must leave. */
+    private static final double PERFECT = 1e-13;
+    /** Share of the linear model's residual variance below which a mixed model fits the response exactly. */
+    private static final double NO_RESIDUAL = 1e-11;
+
+    private final Design design;
+    private final Standardization standardization;
+    private final PartStore<Moments> parts;
+    private final RootMoments root;
+    private final int[] kept;
+    private final boolean reml;
+
+    private MixedEstimator(Design design, PartStore<Moments> parts, Standardization standardization, RootMoments root,
+                           int[] kept) {
+        this.design = design;
+        this.parts = parts;
+        this.standardization = standardization;
+        this.root = root;
+        this.kept = kept;
+        reml = design.spec().linear().reml();
+    }
 
     /**
      * Fits the model of a design.
@@ -22,6 +66,180 @@ public final class MixedEstimator {
      */
     public static MixedFit fit(Design design, PartStore<Moments> parts, Standardization standardization,
                                Consumer<Iteration> log) {
-        throw EchelonException.failure("mixed cannot be fitted yet");
+        RootMoments all = RootMoments.of(parts, standardization.layout());
+        requireRows(design, all);
+        int effects = standardization.layout().offset(standardization.layout().levels());
+        double[] shift = Arrays.copyOfRange(standardization.shift(), effects, effects + all.p());
+        Collinearity collinearity = Collinearity.of(design.fixed(), all.products(), shift, all.n());
+        List<String> notes = new ArrayList<>(design.notes());
+        notes.addAll(collinearity.notes());
+        int[] kept = collinearity.kept();
+        boolean whole = kept.length == all.p();
+        return new MixedEstimator(design.with(collinearity.columns(), notes),
+                whole ? parts : new SelectedColumns(parts, kept), standardization.withFixed(kept), all.withFixed(kept),
+                kept).fit(log);
+    }
+
+    private static void requireRows(Design design, RootMoments all) {
+        if (all.p() > all.n()) {
+            throw EchelonException.failure("the model has " + all.p() + " fixed-effects coefficients but only "
+                    + all.n() + " observations: leave out regressors");
+        }
+        String response = design.sources().get(design.response()).name();
+        boolean constant = design.estimated().stream().anyMatch(Column::isConstant);
+        if (constant && all.products()[Packed.index(all.p(), all.p())] <= 1e-26 * all.n()) {
+            throw EchelonException.failure("the response " + response
+                    + " is constant in the estimation sample: there is nothing to explain");
+        }
+    }
+
+    private MixedFit fit(Consumer<Iteration> log) {
+        CovarianceParameters parameters = new CovarianceParameters(design, standardization);
+        MixedLikelihood likelihood = new LinearLikelihood(parts, root, parameters, standardization, reml, true);
+        MixedLikelihood.Evaluation linear = linearModel();
+        double variance = linear.natural()[0];
+        StartingValues starts = new StartingValues(design.levels(), parameters);
+        double[] start = starts.fromVariance(variance, standardization);
+        Optional<String> from = design.spec().maximize().from();
+        if (from.isPresent()) {
+            start = starts.from(from.get(), start, design.fixed());
+        }
+        LinearMaximization.Outcome outcome = new LinearMaximization(likelihood, parameters, design.spec().maximize(),
+                root.groups(), root.n(), log).from(start);
+        double residual = outcome.point().evaluation().natural()[parameters.count()];
+        if (residual < NO_RESIDUAL * variance) {
+            throw EchelonException.failure("the random effects fit the response exactly: the residual variance is zero."
+                    + " Leave out a random effect, or a level whose groups hold one observation each");
+        }
+        return assemble(parameters, outcome, linear, residual);
+    }
+
+    /** The model without random effects at its maximum: natural parameters {σ²}. */
+    private MixedLikelihood.Evaluation linearModel() {
+        Design fixedOnly = new Design(design.spec(), design.sources(), design.response(), design.fixed(), List.of(),
+                design.weight(), design.offset(), List.of());
+        LinearLikelihood likelihood = new LinearLikelihood(parts, root,
+                new CovarianceParameters(fixedOnly, standardization), standardization, reml, false);
+        MixedLikelihood.Evaluation any = likelihood.evaluate(new double[] {1}).orElseThrow();
+        double total = root.products()[Packed.index(root.p(), root.p())];
+        double degrees = reml ? root.n() - root.p() : root.n();
+        if (any.distance() <= PERFECT * total || degrees <= 0) {
+            throw EchelonException.failure("the fixed effects fit the response exactly (" + root.n()
+                    + " observations, " + root.p() + " coefficients): leave out regressors");
+        }
+        double scale = standardization.responseScale();
+        return likelihood.evaluate(new double[] {any.distance() / degrees * scale * scale}).orElseThrow();
+    }
+
+    private MixedFit assemble(CovarianceParameters parameters, LinearMaximization.Outcome outcome,
+                              MixedLikelihood.Evaluation linear, double residual) {
+        LinearObjective.At point = outcome.point();
+        double scale = standardization.responseScale();
+        double standardResidual = residual / (scale * scale);
+        FixedEffects fixed = FixedEffects.of(point.evaluation(), standardization, standardResidual);
+        double level = design.spec().display().level();
+        double z = new NormalDistribution().inverseCumulativeProbability(0.5 + level / 200);
+        ObservedInformation information = ObservedInformation.of(point.hessian(), point.parameters());
+        double[][] jacobian = columns(parameters.jacobian(point.all()), outcome.free());
+        VarianceTables tables = new VarianceTables(design.levels(), parameters, point.evaluation().natural(), jacobian,
+                information, z);
+        String response = design.sources().get(design.response()).name();
+        String method = reml ? "REML" : "ML";
+        Estimates estimates = new Estimates(design.spec(), "Mixed-effects " + method + " regression", method, root.n(),
+                groups(), point.value(), outcome.convergence().converged(), outcome.iterations(),
+                fixed.table(response, design.fixed(), level), tables.variances, tables.deviations, tables.estimation,
+                covariance(fixed, tables, information), fixed.wald(design.estimated()),
+                likelihoodRatio(parameters, point.value(), linear.value()),
+                certificate(outcome, tables, information, jacobian), design.notes(), labels());
+        double[][] betaVariance = reml ? scaled(point.evaluation().factor().inverse(), standardResidual) : null;
+        return new MixedFit(design, estimates, new RandomEffectsKernel(design.levels(), standardization, kept,
+                new BestPredictor(parameters, point.evaluation(), standardResidual, betaVariance)));
+    }
+
+    private List<GroupSummary> groups() {
+        List<GroupSummary> groups = new ArrayList<>();
+        for (int l = 0; l < design.levels().size(); l++) {
+            groups.add(new GroupSummary(design.levels().get(l).variable(), root.groups()[l], root.smallest()[l],
+                    (double) root.n() / root.groups()[l], root.largest()[l]));
+        }
+        return groups;
+    }
+
+    private Map<String, List<String>> labels() {
+        return design.sources().stream().filter(s -> s.labels().isPresent())
+                .collect(Collectors.toMap(Source::name, s -> s.labels().orElseThrow(), (a, b) -> a));
+    }
+
+    private ParameterCovariance covariance(FixedEffects fixed, VarianceTables tables, ObservedInformation information) {
+        List<String> names = new ArrayList<>(design.estimated().stream().map(Column::name).toList());
+        tables.estimation.forEach(c -> names.add(c.term()));
+        int p = fixed.beta().length;
+        double[][] matrix = new double[names.size()][names.size()];
+        for (int i = 0; i < p; i++) {
+            System.arraycopy(fixed.variance()[i], 0, matrix[i], 0, p);
+        }
+        for (int i = p; i < names.size(); i++) {
+            for (int j = p; j < names.size(); j++) {
+                matrix[i][j] = information.covariance(tables.gradients.get(i - p), tables.gradients.get(j - p));
+            }
+        }
+        return new ParameterCovariance(names, matrix);
+    }
+
+    private Optional<Test.LikelihoodRatio> likelihoodRatio(CovarianceParameters parameters, double value, double linear) {
+        int df = parameters.count();
+        if (df == 0) {
+            return Optional.empty();
+        }
+        double statistic = Math.max(0, 2 * (value - linear));
+        double tail = 1 - new ChiSquaredDistribution(df).cumulativeProbability(statistic);
+        boolean one = df == 1 && parameters.blocks().get(0).covariance().roots() == 1;
+        double p = !one ? tail : statistic == 0 ? 1 : tail / 2;
+        return Optional.of(new Test.LikelihoodRatio(statistic, df, one ? "chibar2(01)" : "chi2(" + df + ")", p,
+                one ? "" : CONSERVATIVE, "linear model", linear));
+    }
+
+    private Certificate certificate(LinearMaximization.Outcome outcome, VarianceTables tables,
+                                    ObservedInformation information, double[][] jacobian) {
+        List<String> warnings = new ArrayList<>();
+        if (!outcome.convergence().converged()) {
+            warnings.add(outcome.convergence().sentence());
+        }
+        for (int l = 0; l < design.levels().size(); l++) {
+            if (root.groups()[l] == 1) {
+                warnings.add("There is one group only of " + design.levels().get(l).variable()
+                        + ": its variance cannot be told from one group; leave the level out.");
+            }
+        }
+        for (double[] direction : information.flat()) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < tables.variances.size(); i++) {
+                if (ObservedInformation.share(tables.gradients.get(i), direction) > 0.01) {
+                    names.add(tables.variances.get(i).term());
+                }
+            }
+            warnings.add(String.join(" and ", names) + " cannot be told apart by these data: the likelihood is the same"
+                    + " along a whole ridge; leave one of them out.");
+        }
+        NewtonStep step = NewtonStep.at(outcome.point(), false);
+        return new Certificate(step.scaledGradient(), outcome.definite(), tables.boundary, warnings);
+    }
+
+    private static double[][] columns(double[][] matrix, int[] columns) {
+        double[][] selected = new double[matrix.length][columns.length];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                selected[i][j] = matrix[i][columns[j]];
+            }
+        }
+        return selected;
+    }
+
+    private static double[][] scaled(double[][] matrix, double factor) {
+        double[][] out = new double[matrix.length][];
+        for (int i = 0; i < matrix.length; i++) {
+            out[i] = Arrays.stream(matrix[i]).map(v -> v * factor).toArray();
+        }
+        return out;
     }
 }

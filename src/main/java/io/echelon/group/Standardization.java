@@ -76,6 +76,26 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
         return -1;
     }
 
+    /** The same for the fixed-effects columns {@code kept} only, given by their positions in order. */
+    public Standardization withFixed(int[] kept) {
+        MomentLayout selected = new MomentLayout(layout.effects(), kept.length);
+        int effects = layout.offset(layout.levels());
+        double[] newShift = Arrays.copyOf(shift, selected.width());
+        double[] newScale = Arrays.copyOf(scale, selected.width());
+        int[] newConstant = constant.clone();
+        newConstant[layout.levels()] = -1;
+        for (int j = 0; j < kept.length; j++) {
+            newShift[effects + j] = shift[effects + kept[j]];
+            newScale[effects + j] = scale[effects + kept[j]];
+            if (kept[j] == constant[layout.levels()]) {
+                newConstant[layout.levels()] = j;
+            }
+        }
+        newShift[selected.width() - 1] = responseShift();
+        newScale[selected.width() - 1] = responseScale();
+        return new Standardization(selected, newShift, newScale, newConstant);
+    }
+
     /** Scale of the response. */
     public double responseScale() {
         return scale[layout.width() - 1];
@@ -94,12 +114,29 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
         return map(level, layout.effects()[level]);
     }
 
-    /** A (p×p) with x = x* A for the standardized fixed-effects columns x*: coefficients β of x are A β of x*. */
-    public double[][] coefficientsMap() {
-        return map(layout.levels(), layout.fixed());
+    /** A⁻¹ for the A of {@link #effectsMap}. */
+    public double[][] effectsInverse(int level) {
+        return inverse(level, layout.effects()[level]);
     }
 
-    /** log|A| of {@link #coefficientsMap}. */
+    /** A⁻¹ (p×p) where x = x* A for the standardized fixed-effects columns x*: coefficients β* of x* are A⁻¹ β* of x. */
+    public double[][] coefficientsInverse() {
+        return inverse(layout.levels(), layout.fixed());
+    }
+
+    private double[][] inverse(int part, int columns) {
+        double[][] a = new double[columns][columns];
+        int from = layout.offset(part);
+        for (int j = 0; j < columns; j++) {
+            a[j][j] = 1 / scale[from + j];
+            if (constant[part] >= 0 && constant[part] != j) {
+                a[constant[part]][j] = -shift[from + j] / scale[from + j];
+            }
+        }
+        return a;
+    }
+
+    /** log|A| where x = x* A. */
     public double logDeterminant() {
         double sum = 0;
         for (int c = layout.offset(layout.levels()); c < layout.width() - 1; c++) {

@@ -4,7 +4,9 @@ import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.linalg.CompensatedSums;
+import io.echelon.linalg.Packed;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * What is known of all rows together.
@@ -50,5 +52,18 @@ public record RootMoments(int p, long n, double[] products, long[] groups, int[]
         Part all = parts.aggregate(Part::of, Part::merge);
         return new RootMoments(layout.fixed(), all.n(), all.products().values(), all.groups(), all.smallest(),
                 all.largest());
+    }
+
+    /** The same with only the fixed-effects columns {@code kept}, given by their positions in order. */
+    public RootMoments withFixed(int[] kept) {
+        int[] columns = Arrays.copyOf(kept, kept.length + 1);
+        columns[kept.length] = p;
+        double[] selected = new double[Packed.size(columns.length)];
+        for (int i = 0; i < columns.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                selected[Packed.index(i, j)] = products[Packed.index(columns[i], columns[j])];
+            }
+        }
+        return new RootMoments(kept.length, n, selected, groups, smallest, largest);
     }
 }

@@ -62,4 +62,17 @@ public sealed interface Convergence {
                     + scaledGradient + "; try the option difficult, or other starting values with from().";
         }
     }
+
+    /** Only EM was asked for, and it has settled. */
+    record ExpectationMaximization(double relativeChange) implements Convergence {
+        @Override
+        public boolean converged() {
+            return true;
+        }
+
+        @Override
+        public String sentence() {
+            return "EM settled: the last iteration changed the log likelihood by a share of " + relativeChange + ".";
+        }
+    }
 }

@@ -11,7 +11,7 @@ import io.echelon.linalg.SymmetricEigen;
  * @param flat           whether some direction has neither slope nor curvature
  * @param scaledGradient g'(−H)⁻¹g over the directions that are not flat; infinite where not concave
  */
-record NewtonStep(double[] direction, boolean concave, boolean flat, double scaledGradient) {
+public record NewtonStep(double[] direction, boolean concave, boolean flat, double scaledGradient) {
     /** Share of the largest eigenvalue below which curvature is rounding. */
     private static final double NO_CURVATURE = 1e-11;
     /** Gain in the function from a direction without curvature that is no gain. */
@@ -21,7 +21,7 @@ record NewtonStep(double[] direction, boolean concave, boolean flat, double scal
      * The step at a point. Where the Hessian is not negative definite it is modified: by adding to the diagonal
      * (Marquardt), or, with {@code difficult}, by steepest ascent in the subspace where it is not.
      */
-    static NewtonStep at(Objective.Point point, boolean difficult) {
+    public static NewtonStep at(Objective.Point point, boolean difficult) {
         double[] g = point.gradient();
         double[][] h = point.hessian();
         int k = g.length;

@@ -1,0 +1,107 @@
+package io.echelon.estimate;
+
+import io.echelon.design.Column;
+import io.echelon.fit.Coefficient;
+import io.echelon.fit.Test;
+import io.echelon.group.Standardization;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.linalg.Cholesky;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * Generalised least squares estimates of the fixed effects in original units.
+ *
+ * @param beta     p
+ * @param variance (X'V⁻¹X)⁻¹, p×p
+ */
+record FixedEffects(double[] beta, double[][] variance) {
+    /**
+     * @param residualVariance σ² in standardised coordinates
+     */
+    static FixedEffects of(MixedLikelihood.Evaluation evaluation, Standardization standardization,
+                           double residualVariance) {
+        double[][] inverse = standardization.coefficientsInverse();
+        double scale = standardization.responseScale();
+        double[] standard = evaluation.beta();
+        int p = standard.length;
+        double[][] unscaled = evaluation.factor().inverse();
+        double[] beta = new double[p];
+        double[][] left = new double[p][p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                beta[i] += scale * inverse[i][j] * standard[j];
+                for (int k = 0; k < p; k++) {
+                    left[i][k] += inverse[i][j] * unscaled[j][k];
+                }
+            }
+        }
+        double[][] variance = new double[p][p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                for (int k = 0; k < p; k++) {
+                    variance[i][j] += scale * scale * residualVariance * left[i][k] * inverse[j][k];
+                }
+            }
+        }
+        int constant = standardization.constant()[standardization.layout().levels()];
+        if (constant >= 0) {
+            beta[constant] += standardization.responseShift();
+        }
+        return new FixedEffects(beta, variance);
+    }
+
+    /** The coefficient table with normal tests and intervals. */
+    List<Coefficient> table(String equation, List<Column> columns, double level) {
+        NormalDistribution normal = new NormalDistribution();
+        double z = normal.inverseCumulativeProbability(0.5 + level / 200);
+        List<Coefficient> table = new ArrayList<>();
+        int next = 0;
+        for (Column c : columns) {
+            if (c.status() != Column.Status.ESTIMATED) {
+                double none = Double.NaN;
+                table.add(new Coefficient(equation, c.name(), c.status(), 0, none, none, none, none, none, none));
+                continue;
+            }
+            double b = beta[next];
+            double se = Math.sqrt(variance[next][next]);
+            next++;
+            double p = 2 * normal.cumulativeProbability(-Math.abs(b / se));
+            table.add(new Coefficient(equation, c.name(), c.status(), b, se, b / se, Double.NaN, p, b - z * se,
+                    b + z * se));
+        }
+        return table;
+    }
+
+    /** Joint test that all coefficients but the constant are zero; empty where there are none. */
+    Optional<Test.Wald> wald(List<Column> estimated) {
+        List<Integer> tested = new ArrayList<>();
+        for (int i = 0; i < estimated.size(); i++) {
+            if (!estimated.get(i).isConstant()) {
+                tested.add(i);
+            }
+        }
+        int k = tested.size();
+        double[] b = new double[k];
+        double[][] v = new double[k][k];
+        for (int i = 0; i < k; i++) {
+            double unit = Math.sqrt(variance[tested.get(i)][tested.get(i)]);
+            b[i] = beta[tested.get(i)] / unit;
+            for (int j = 0; j < k; j++) {
+                v[i][j] = variance[tested.get(i)][tested.get(j)] / unit
+                        / Math.sqrt(variance[tested.get(j)][tested.get(j)]);
+            }
+        }
+        return k == 0 ? Optional.empty() : Cholesky.of(v).map(factor -> {
+            double statistic = 0;
+            for (double h : factor.solveLower(b)) {
+                statistic += h * h;
+            }
+            double p = 1 - new ChiSquaredDistribution(k).cumulativeProbability(statistic);
+            return new Test.Wald(statistic, k, Double.POSITIVE_INFINITY, p);
+        });
+    }
+}

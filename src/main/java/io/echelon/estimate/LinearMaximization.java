@@ -1,0 +1,174 @@
+package io.echelon.estimate;
+
+import io.echelon.error.EchelonException;
+import io.echelon.fit.Iteration;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.CovarianceParameters.Block;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.optimize.Convergence;
+import io.echelon.optimize.Maximizer;
+import io.echelon.optimize.NewtonStep;
+import io.echelon.optimize.Objective;
+import io.echelon.spec.MaximizeOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Maximisation of the likelihood of a linear mixed model: EM, then gradient-based iterations, then a look at whether
+ * variances ended at zero.
+ */
+final class LinearMaximization {
+    /** Predicted gain of a Newton step below which EM gives way to Newton-Raphson before its iterations are used up. */
+    private static final double NEAR = 0.5;
+    /** Influence of a root on ℓ below which it is tried whether it is zero. */
+    private static final double SMALL_ROOT = 1e-3;
+    /** Loss of ℓ, relative to 1 + |ℓ|, that setting a root to zero may cost. */
+    private static final double NO_LOSS = 1e-10;
+
+    private final MixedLikelihood likelihood;
+    private final CovarianceParameters parameters;
+    private final MaximizeOptions options;
+    private final long[] groups;
+    private final long n;
+    private final Consumer<Iteration> log;
+    private final List<Iteration> iterations = new ArrayList<>();
+
+    /**
+     * @param groups groups of each level
+     * @param n      observations
+     */
+    LinearMaximization(MixedLikelihood likelihood, CovarianceParameters parameters, MaximizeOptions options,
+                       long[] groups, long n, Consumer<Iteration> log) {
+        this.likelihood = likelihood;
+        this.parameters = parameters;
+        this.options = options;
+        this.groups = groups;
+        this.n = n;
+        this.log = log;
+    }
+
+    /**
+     * Where it ended.
+     *
+     * @param point       estimates
+     * @param free        unconstrained parameters that are not held at zero
+     * @param convergence how it ended
+     * @param definite    whether the negative Hessian of the free parameters is positive definite
+     * @param interior    whether −ℓ is convex in all parameters, those held at zero included
+     */
+    record Outcome(LinearObjective.At point, int[] free, Convergence convergence, boolean definite, boolean interior,
+                   List<Iteration> iterations) {}
+
+    /** Maximises from natural parameters at which the likelihood is defined. */
+    Outcome from(double[] start) {
+        LinearObjective all = new LinearObjective(likelihood, parameters,
+                IntStream.rangeClosed(0, parameters.count()).toArray());
+        LinearObjective.At point = all.evaluateAll(parameters.unconstrained(start)).orElseThrow(
+                () -> EchelonException.failure("the likelihood cannot be evaluated at the starting"
+                        + " values; give others with from()"));
+        if (options.emOnly()) {
+            return expectationMaximization(all, point);
+        }
+        if (!options.from().isPresent()) {
+            point = expectationMaximization(all, point).point();
+        }
+        Maximizer.Result result = new Maximizer(all, options, this::gradientIteration).maximize(point);
+        Outcome outcome = atBoundary(all, result);
+        if (!outcome.interior()) {
+            // A variance that went to zero from afar although the likelihood rises from there: begin again near zero.
+            double[] again = outcome.point().all().clone();
+            for (int i = 0; i < again.length; i++) {
+                again[i] = again[i] == 0 ? 0.1 * parameters.unconstrained(start)[i] : again[i];
+            }
+            Optional<LinearObjective.At> restart = all.evaluateAll(again);
+            if (restart.isPresent()) {
+                result = new Maximizer(all, options, (i, v, note) -> { }).maximize(restart.get());
+                outcome = atBoundary(all, result);
+            }
+        }
+        return outcome;
+    }
+
+    private void gradientIteration(int iteration, double value, String note) {
+        tell(new Iteration("gradient", iteration, value, note));
+    }
+
+    private void tell(Iteration iteration) {
+        iterations.add(iteration);
+        log.accept(iteration);
+    }
+
+    private Outcome expectationMaximization(LinearObjective all, LinearObjective.At start) {
+        LinearObjective.At point = start;
+        tell(new Iteration("em", 0, point.value(), ""));
+        Convergence convergence = new Convergence.IterationLimit(options.emIterate());
+        for (int i = 1; i <= options.emIterate(); i++) {
+            NewtonStep newton = NewtonStep.at(point, false);
+            if (!options.emOnly() && newton.concave() && newton.scaledGradient() < NEAR) {
+                break;
+            }
+            double[] next = parameters.emStep(point.evaluation().natural(), point.natural().gradient(), groups, n);
+            Optional<LinearObjective.At> moved = all.evaluateAll(parameters.unconstrained(next));
+            if (moved.isEmpty() || moved.get().value() < point.value()) {
+                break;
+            }
+            double change = (moved.get().value() - point.value()) / Math.max(1, Math.abs(point.value()));
+            point = moved.get();
+            tell(new Iteration("em", i, point.value(), ""));
+            if (change <= options.emTolerance()) {
+                convergence = new Convergence.ExpectationMaximization(change);
+                break;
+            }
+        }
+        NewtonStep newton = NewtonStep.at(point, false);
+        return new Outcome(point, all.free(), convergence, newton.concave(), true, iterations);
+    }
+
+    /** Holds at zero the roots that ended there, and maximises over the rest. */
+    private Outcome atBoundary(LinearObjective all, Maximizer.Result result) {
+        LinearObjective.At point = (LinearObjective.At) result.point();
+        double[] reduced = withoutVanishing(all, point);
+        if (Arrays.equals(reduced, point.all())) {
+            return outcome(point, all.free(), result.convergence(), NewtonStep.at(point, false).concave());
+        }
+        double[][] jacobian = parameters.jacobian(reduced);
+        int[] free = IntStream.rangeClosed(0, parameters.count())
+                .filter(i -> Arrays.stream(jacobian).anyMatch(row -> row[i] != 0)).toArray();
+        LinearObjective rest = new LinearObjective(likelihood, parameters, free);
+        LinearObjective.At start = rest.evaluateAll(reduced).orElse(point);
+        Maximizer.Result settled = new Maximizer(rest, options, (i, v, note) -> { }).maximize(start);
+        LinearObjective.At end = (LinearObjective.At) settled.point();
+        boolean interior = all.evaluateAll(end.all()).map(p -> NewtonStep.at(p, false).concave()).orElse(false);
+        return outcome(end, free, settled.convergence(), interior);
+    }
+
+    private Outcome outcome(LinearObjective.At point, int[] free, Convergence convergence, boolean interior) {
+        boolean definite = NewtonStep.at(point, false).concave() && !(convergence instanceof Convergence.Flat);
+        return new Outcome(point, free, convergence, definite, interior, iterations);
+    }
+
+    /** The parameters with every root set to zero that makes no difference to the likelihood. */
+    private double[] withoutVanishing(LinearObjective all, LinearObjective.At point) {
+        double[] a = point.all().clone();
+        double loss = NO_LOSS * (1 + Math.abs(point.value()));
+        for (Block b : parameters.blocks()) {
+            for (int i = b.first(); i < b.first() + b.covariance().roots(); i++) {
+                double influence = Math.abs(point.hessian()[i][i]) * a[i] * a[i] / 2;
+                if (influence < SMALL_ROOT) {
+                    double[] trial = a.clone();
+                    trial[i] = 0;
+                    double[] canonical = parameters.unconstrained(parameters.natural(trial));
+                    Optional<? extends Objective.Point> there = all.evaluateAll(canonical);
+                    if (there.isPresent() && there.get().value() >= point.value() - loss) {
+                        a = canonical;
+                    }
+                }
+            }
+        }
+        return a;
+    }
+}

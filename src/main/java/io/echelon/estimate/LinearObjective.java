@@ -1,0 +1,124 @@
+package io.echelon.estimate;
+
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.Derivatives;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.optimize.Objective;
+import java.util.Optional;
+
+/**
+ * The log likelihood of a linear mixed model as a function of unconstrained covariance parameters, some of which may be
+ * held at zero (at the boundary).
+ */
+final class LinearObjective implements Objective {
+    private final MixedLikelihood likelihood;
+    private final CovarianceParameters parameters;
+    private final int[] free;
+
+    /**
+     * @param free positions of the parameters that vary; the others are zero
+     */
+    LinearObjective(MixedLikelihood likelihood, CovarianceParameters parameters, int[] free) {
+        this.likelihood = likelihood;
+        this.parameters = parameters;
+        this.free = free;
+    }
+
+    /** A point with the evaluation behind it. */
+    final class At implements Point {
+        private final double[] varying;
+        private final double[] all;
+        private final MixedLikelihood.Evaluation evaluation;
+        private Derivatives natural;
+        private Derivatives derivatives;
+
+        private At(double[] varying, double[] all, MixedLikelihood.Evaluation evaluation) {
+            this.varying = varying;
+            this.all = all;
+            this.evaluation = evaluation;
+        }
+
+        MixedLikelihood.Evaluation evaluation() {
+            return evaluation;
+        }
+
+        /** All unconstrained parameters. */
+        double[] all() {
+            return all;
+        }
+
+        /** Derivatives of −2ℓ with respect to the natural parameters. */
+        Derivatives natural() {
+            if (natural == null) {
+                natural = likelihood.derivatives(evaluation);
+            }
+            return natural;
+        }
+
+        /** Derivatives of ℓ with respect to the free unconstrained parameters. */
+        private Derivatives derivatives() {
+            if (derivatives == null) {
+                Derivatives d = parameters.toUnconstrained(natural(), all);
+                int k = free.length;
+                double[] g = new double[k];
+                double[][] h = new double[k][k];
+                for (int i = 0; i < k; i++) {
+                    g[i] = -d.gradient()[free[i]] / 2;
+                    for (int j = 0; j < k; j++) {
+                        h[i][j] = -d.hessian()[free[i]][free[j]] / 2;
+                    }
+                }
+                derivatives = new Derivatives(g, h);
+            }
+            return derivatives;
+        }
+
+        @Override
+        public double[] parameters() {
+            return varying;
+        }
+
+        @Override
+        public double value() {
+            return evaluation.value();
+        }
+
+        @Override
+        public double[] gradient() {
+            return derivatives().gradient();
+        }
+
+        @Override
+        public double[][] hessian() {
+            return derivatives().hessian();
+        }
+    }
+
+    @Override
+    public Optional<Point> at(double[] varying) {
+        return evaluate(varying).map(Point.class::cast);
+    }
+
+    /** As {@link #at}, with the evaluation. */
+    Optional<At> evaluate(double[] varying) {
+        double[] all = new double[parameters.count() + 1];
+        for (int i = 0; i < free.length; i++) {
+            all[free[i]] = varying[i];
+        }
+        return likelihood.evaluate(parameters.natural(all)).map(e -> new At(varying, all, e));
+    }
+
+    /** The same at a point given by all parameters, those held at zero being left out. */
+    Optional<At> evaluateAll(double[] all) {
+        double[] varying = new double[free.length];
+        for (int i = 0; i < free.length; i++) {
+            varying[i] = all[free[i]];
+        }
+        return evaluate(varying);
+    }
+
+    /** Positions of the parameters that vary. */
+    int[] free() {
+        return free;
+    }
+}

@@ -1,0 +1,70 @@
+package io.echelon.estimate;
+
+import io.echelon.design.Column;
+import io.echelon.design.Level;
+import io.echelon.fit.RandomEffects;
+import io.echelon.group.Moments;
+import io.echelon.group.PartStore;
+import io.echelon.group.Standardization;
+import io.echelon.likelihood.BestPredictor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Predicts the random effects of the groups of a part, in original units.
+ *
+ * @param levels          levels of the model
+ * @param standardization of the cross-products, for the columns kept
+ * @param kept            fixed-effects columns kept of those in the cross-products
+ * @param predictor       in standardised coordinates
+ */
+record RandomEffectsKernel(List<Level> levels, Standardization standardization, int[] kept, BestPredictor predictor)
+        implements PartStore.Kernel<Moments, List<RandomEffects>> {
+    @Override
+    public List<RandomEffects> apply(Moments all) {
+        Moments moments = kept.length == all.layout().fixed() ? all : all.withFixed(kept);
+        BestPredictor.Predictions[] predictions = predictor.predict(moments);
+        List<RandomEffects> effects = new ArrayList<>();
+        for (int l = 0; l < levels.size(); l++) {
+            effects.add(level(l, moments, predictions[l]));
+        }
+        return effects;
+    }
+
+    private RandomEffects level(int l, Moments moments, BestPredictor.Predictions predictions) {
+        double[][] inverse = standardization.effectsInverse(l);
+        double scale = standardization.responseScale();
+        int q = inverse.length;
+        int nodes = moments.nodes(l);
+        double[] estimate = new double[nodes * q];
+        double[] stdError = new double[nodes * q];
+        List<String[]> keys = new ArrayList<>(nodes);
+        for (int node = 0; node < nodes; node++) {
+            double[] u = predictions.effects()[node];
+            double[] variance = predictions.variance()[node];
+            for (int i = 0; i < q; i++) {
+                double v = 0;
+                for (int j = 0; j < q; j++) {
+                    estimate[node * q + i] += scale * inverse[i][j] * u[j];
+                    for (int k = 0; k < q; k++) {
+                        v += inverse[i][j] * variance[j * q + k] * inverse[i][k];
+                    }
+                }
+                stdError[node * q + i] = scale * Math.sqrt(Math.max(0, v));
+            }
+            keys.add(path(l, node, moments));
+        }
+        List<String> terms = levels.get(l).columns().stream().map(Column::name).toList();
+        return new RandomEffects(levels.get(l).pathName(), keys, terms, estimate, stdError);
+    }
+
+    private static String[] path(int level, int node, Moments moments) {
+        String[] path = new String[level + 1];
+        int at = node;
+        for (int l = level; l >= 0; l--) {
+            path[l] = moments.keys()[l].label(at);
+            at = l > 0 ? moments.parent()[l][at] : 0;
+        }
+        return path;
+    }
+}

@@ -1,0 +1,118 @@
+package io.echelon.estimate;
+
+import io.echelon.covariance.Covariance;
+import io.echelon.design.Column;
+import io.echelon.design.Level;
+import io.echelon.error.EchelonException;
+import io.echelon.group.Standardization;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.CovarianceParameters.Block;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the maximisation of a linear mixed model starts: natural covariance parameters. */
+final class StartingValues {
+    private final List<Level> levels;
+    private final CovarianceParameters parameters;
+
+    StartingValues(List<Level> levels, CovarianceParameters parameters) {
+        this.levels = levels;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Half of the variance around the fixed part is given to the residuals, and half is shared equally by the random
+     * effects, no two of them correlated.
+     *
+     * @param variance of the residuals of the linear model
+     */
+    double[] fromVariance(double variance, Standardization standardization) {
+        int effects = standardization.layout().offset(levels.size());
+        double[] natural = new double[parameters.count() + 1];
+        natural[parameters.count()] = effects == 0 ? variance : variance / 2;
+        for (Block b : parameters.blocks()) {
+            int q = b.covariance().dimension();
+            double[] diagonal = new double[q];
+            for (int i = 0; i < q; i++) {
+                int c = standardization.layout().offset(b.level()) + b.column() + i;
+                double square = Math.pow(standardization.scale()[c], 2) + Math.pow(standardization.shift()[c], 2);
+                diagonal[i] = variance / 2 / effects / square;
+            }
+            double[] theta = b.covariance().diagonal(diagonal);
+            System.arraycopy(theta, 0, natural, b.first(), theta.length);
+        }
+        return natural;
+    }
+
+    /**
+     * Replaces starting values by those of {@code from()}: pairs {@code name=value} with names as in any of the tables
+     * ({@code var(_cons[id])}, {@code lns1_1_1}, {@code lnsig_e}). Names of fixed effects are allowed and need no value
+     * to start from.
+     */
+    double[] from(String text, double[] natural, List<Column> fixed) {
+        Map<String, Double> given = pairs(text);
+        fixed.forEach(c -> given.remove(c.name()));
+        double[] start = natural.clone();
+        int last = parameters.count();
+        for (String name : List.of("var(Residual)", "sd(Residual)", "lnsig_e")) {
+            Double v = given.remove(name);
+            if (v != null) {
+                start[last] = name.startsWith("var") ? v : name.startsWith("sd") ? v * v : Math.exp(2 * v);
+            }
+        }
+        for (Block b : parameters.blocks()) {
+            fill(b, given, start);
+        }
+        if (!given.isEmpty()) {
+            throw EchelonException.misuse("from(): " + given.keySet().iterator().next()
+                    + " is not a parameter of this model; the names are those of the tables, as in var(Residual)=2");
+        }
+        if (!parameters.feasible(start)) {
+            throw EchelonException.misuse("from(): the values do not make positive variances and definite covariance"
+                    + " matrices");
+        }
+        return start;
+    }
+
+    private void fill(Block b, Map<String, Double> given, double[] start) {
+        List<String> names = b.effects().columns().stream().map(Column::name).toList();
+        String level = "[" + levels.get(b.level()).pathName() + "]";
+        double[][] sigma = b.covariance().matrix(b.of(start));
+        for (Covariance.Component c : b.covariance().components(names)) {
+            Double natural = given.remove(c.label().replace(")", level + ")"));
+            Double deviation = given.remove(c.deviationLabel().replace(")", level + ")"));
+            Double estimation = given.remove(c.estimationLabel(b.level() + 1, b.equation() + 1));
+            double size = Math.sqrt(sigma[c.row()][c.row()] * sigma[c.column()][c.column()]);
+            Double value = natural;
+            if (deviation != null) {
+                value = c.variance() ? deviation * deviation : deviation * size;
+            } else if (estimation != null) {
+                value = c.variance() ? Math.exp(2 * estimation) : Math.tanh(estimation) * size;
+            }
+            if (value != null) {
+                sigma[c.row()][c.column()] = value;
+                for (int k = 0; k < b.covariance().parameters(); k++) {
+                    if (b.covariance().basis(k)[c.row()][c.column()] != 0) {
+                        start[b.first() + k] = value;
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<String, Double> pairs(String text) {
+        Map<String, Double> given = new LinkedHashMap<>();
+        for (String pair : text.trim().split("\\s+")) {
+            int equals = pair.lastIndexOf('=');
+            try {
+                given.put(pair.substring(0, Math.max(0, equals)).replaceFirst("^/", ""),
+                        Double.valueOf(pair.substring(equals + 1)));
+            } catch (NumberFormatException e) {
+                throw EchelonException.misuse("from(" + text + "): " + pair
+                        + " is not of the form name=value, as in from(var(Residual)=2)");
+            }
+        }
+        return given;
+    }
+}

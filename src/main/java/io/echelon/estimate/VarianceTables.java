@@ -1,0 +1,168 @@
+package io.echelon.estimate;
+
+import io.echelon.covariance.Covariance;
+import io.echelon.design.Column;
+import io.echelon.design.Level;
+import io.echelon.fit.VarianceComponent;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.CovarianceParameters.Block;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The random-effects parameters of a fit in three metrics. Standard errors follow from the observed information by the
+ * delta method. Intervals: of variances and standard deviations on the log scale, of covariances symmetric, of
+ * correlations on the scale of atanh.
+ */
+final class VarianceTables {
+    private static final String RESIDUAL = "Residual";
+
+    private final List<Level> levels;
+    private final CovarianceParameters parameters;
+    private final double[] natural;
+    private final double[][] jacobian;
+    private final ObservedInformation information;
+    private final double z;
+    final List<VarianceComponent> variances = new ArrayList<>();
+    final List<VarianceComponent> deviations = new ArrayList<>();
+    final List<VarianceComponent> estimation = new ArrayList<>();
+    /** Gradients of the parameters of the estimation metric with respect to the free unconstrained parameters. */
+    final List<double[]> gradients = new ArrayList<>();
+    /** Full names of the variances that are zero, and of the covariances whose correlation is one in size. */
+    final List<String> boundary = new ArrayList<>();
+
+    /**
+     * @param natural     estimates
+     * @param jacobian    of the natural parameters (rows) with respect to the free unconstrained ones (columns)
+     * @param information of the free unconstrained parameters
+     * @param z           quantile of the normal distribution for the intervals
+     */
+    VarianceTables(List<Level> levels, CovarianceParameters parameters, double[] natural, double[][] jacobian,
+                   ObservedInformation information, double z) {
+        this.levels = levels;
+        this.parameters = parameters;
+        this.natural = natural;
+        this.jacobian = jacobian;
+        this.information = information;
+        this.z = z;
+        for (Block block : parameters.blocks()) {
+            List<String> names = block.effects().columns().stream().map(Column::name).toList();
+            for (Covariance.Component c : block.covariance().components(names)) {
+                if (c.variance()) {
+                    variance(block, c);
+                } else {
+                    covariance(block, c);
+                }
+            }
+        }
+        residual();
+    }
+
+    /** Gradient of element (row, column) of a block's Σ. */
+    private double[] gradient(Block block, int row, int column) {
+        double[] gradient = new double[information.covariance().length];
+        for (int k = 0; k < block.covariance().parameters(); k++) {
+            double b = block.covariance().basis(k)[row][column];
+            if (b != 0) {
+                for (int i = 0; i < gradient.length; i++) {
+                    gradient[i] += b * jacobian[block.first() + k][i];
+                }
+            }
+        }
+        return gradient;
+    }
+
+    private void variance(Block block, Covariance.Component c) {
+        double v = block.covariance().matrix(block.of(natural))[c.row()][c.row()];
+        double[] gradient = gradient(block, c.row(), c.row());
+        double se = v > 0 ? information.standardError(gradient) : Double.NaN;
+        double factor = Math.exp(z * se / v);
+        add(variances, block, c.label(), v, se, v / factor, v * factor);
+        double sd = Math.sqrt(v);
+        double sdSe = se / (2 * sd);
+        add(deviations, block, c.deviationLabel(), sd, sdSe, sd / Math.sqrt(factor), sd * Math.sqrt(factor));
+        estimation(block, c, Math.log(v) / 2, times(gradient, 1 / (2 * v)));
+        if (v == 0) {
+            boundary.add(last(variances).term());
+        }
+    }
+
+    private void covariance(Block block, Covariance.Component c) {
+        double[][] sigma = block.covariance().matrix(block.of(natural));
+        double v = sigma[c.row()][c.column()];
+        double left = sigma[c.row()][c.row()];
+        double right = sigma[c.column()][c.column()];
+        double[] gradient = gradient(block, c.row(), c.column());
+        double se = left > 0 && right > 0 ? information.standardError(gradient) : Double.NaN;
+        add(variances, block, c.label(), v, se, v - z * se, v + z * se);
+        double r = left > 0 && right > 0 ? Math.max(-1, Math.min(1, v / Math.sqrt(left * right))) : Double.NaN;
+        double[] ofLeft = gradient(block, c.row(), c.row());
+        double[] ofRight = gradient(block, c.column(), c.column());
+        double[] ofR = new double[gradient.length];
+        for (int i = 0; i < ofR.length; i++) {
+            ofR[i] = gradient[i] / Math.sqrt(left * right) - r / 2 * (ofLeft[i] / left + ofRight[i] / right);
+        }
+        boolean inside = Math.abs(r) < 1 - 1e-12;
+        double rSe = inside ? information.standardError(ofR) : Double.NaN;
+        double width = z * rSe / (1 - r * r);
+        double atanh = 0.5 * Math.log((1 + r) / (1 - r));
+        add(deviations, block, c.deviationLabel(), r, rSe, Math.tanh(atanh - width), Math.tanh(atanh + width));
+        estimation(block, c, atanh, inside ? times(ofR, 1 / (1 - r * r)) : new double[ofR.length]);
+        if (left > 0 && right > 0 && !inside) {
+            boundary.add(last(variances).term());
+        }
+    }
+
+    private void estimation(Block block, Covariance.Component c, double value, double[] gradient) {
+        double se = Double.isFinite(value) ? information.standardError(gradient) : Double.NaN;
+        gradients.add(Double.isFinite(value) ? gradient : new double[gradient.length]);
+        String label = c.estimationLabel(block.level() + 1, block.equation() + 1);
+        estimation.add(new VarianceComponent(path(block), block.equation(), title(block), label, label, value, se,
+                value - z * se, value + z * se));
+    }
+
+    private void residual() {
+        int last = parameters.count();
+        double v = natural[last];
+        double se = information.standardError(jacobian[last]);
+        double factor = Math.exp(z * se / v);
+        variances.add(new VarianceComponent(RESIDUAL, 0, "", "var(Residual)", "var(Residual)", v, se, v / factor,
+                v * factor));
+        double sd = Math.sqrt(v);
+        deviations.add(new VarianceComponent(RESIDUAL, 0, "", "sd(Residual)", "sd(Residual)", sd, se / (2 * sd),
+                sd / Math.sqrt(factor), sd * Math.sqrt(factor)));
+        double ln = Math.log(v) / 2;
+        double lnSe = se / (2 * v);
+        estimation.add(new VarianceComponent(RESIDUAL, 0, "", "lnsig_e", "lnsig_e", ln, lnSe, ln - z * lnSe,
+                ln + z * lnSe));
+        gradients.add(times(jacobian[last], 1 / (2 * v)));
+    }
+
+    private void add(List<VarianceComponent> table, Block block, String label, double estimate, double se, double low,
+                     double high) {
+        String term = label.substring(0, label.length() - 1) + "[" + path(block) + "])";
+        table.add(new VarianceComponent(path(block), block.equation(), title(block), label, term, estimate, se, low,
+                high));
+    }
+
+    private String path(Block block) {
+        return levels.get(block.level()).pathName();
+    }
+
+    /** One random effect alone has the structure of the identity, whatever was asked for. */
+    private static String title(Block block) {
+        return block.covariance().dimension() == 1 ? "Identity" : block.covariance().title();
+    }
+
+    private static VarianceComponent last(List<VarianceComponent> table) {
+        return table.get(table.size() - 1);
+    }
+
+    private static double[] times(double[] v, double f) {
+        double[] w = v.clone();
+        for (int i = 0; i < w.length; i++) {
+            w[i] *= f;
+        }
+        return w;
+    }
+}
