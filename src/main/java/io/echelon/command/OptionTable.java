@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The options of every command, with the manual's abbreviations. */
@@ -59,7 +58,11 @@ record OptionTable(String command, List<Option> options) {
     static {
         for (CommandName command : CommandName.values()) {
             List<Option> options = new ArrayList<>();
-            Stream.of(EQUATION, LEVEL, MAXIMIZE, DISPLAY, own(command)).forEach(options::addAll);
+            Stream.of(EQUATION, LEVEL, MAXIMIZE, DISPLAY).forEach(options::addAll);
+            own(command).forEach(options::addAll);
+            if (command != CommandName.MIXED) {
+                Stream.of(IMPORTANCE, GENERALIZED, GENERALIZED_UNAVAILABLE).forEach(options::addAll);
+            }
             // A command's own option wins over an unavailable one of the same abbreviation (tratio, trace).
             UNAVAILABLE.stream().filter(u -> options.stream().noneMatch(o -> o.matches(u.name().substring(0, u.minimum()))))
                     .forEach(options::add);
@@ -99,35 +102,25 @@ record OptionTable(String command, List<Option> options) {
                 .map(CommandName::text).toList();
     }
 
-    private static List<Option> own(CommandName command) {
+    /** What a command has besides what all share. */
+    private static Stream<List<Option>> own(CommandName command) {
         return switch (command) {
-            case MIXED -> join(LEVEL_OF_CONFIDENCE, METRIC, LINEAR, LINEAR_UNAVAILABLE);
-            case MEGLM -> generalized(FAMILY, EXPOSURE, ODDS_RATIO, INCIDENCE_RATIO, EXPONENTIATED);
-            case MELOGIT -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO);
-            case MEQRLOGIT -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO, METRIC, ORTHOGONAL,
+            case MIXED -> Stream.of(LEVEL_OF_CONFIDENCE, METRIC, LINEAR, LINEAR_UNAVAILABLE);
+            case MEGLM -> Stream.of(FAMILY, EXPOSURE, ODDS_RATIO, INCIDENCE_RATIO, EXPONENTIATED);
+            case MELOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO);
+            case MEQRLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO, METRIC, ORTHOGONAL,
                     ORTHOGONAL_UNAVAILABLE);
-            case MEPROBIT -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL);
-            case MECLOGLOG -> generalized(LEVEL_OF_CONFIDENCE, BINOMIAL, EXPONENTIATED);
-            case MEOLOGIT -> generalized(LEVEL_OF_CONFIDENCE, ODDS_RATIO);
-            case MEOPROBIT -> generalized(LEVEL_OF_CONFIDENCE);
-            case MEPOISSON -> generalized(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO);
-            case MEQRPOISSON -> generalized(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, METRIC, ORTHOGONAL,
+            case MEPROBIT -> Stream.of(LEVEL_OF_CONFIDENCE, BINOMIAL);
+            case MECLOGLOG -> Stream.of(LEVEL_OF_CONFIDENCE, BINOMIAL, EXPONENTIATED);
+            case MEOLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, ODDS_RATIO);
+            case MEOPROBIT -> Stream.of(LEVEL_OF_CONFIDENCE);
+            case MEPOISSON -> Stream.of(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO);
+            case MEQRPOISSON -> Stream.of(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, METRIC, ORTHOGONAL,
                     ORTHOGONAL_UNAVAILABLE);
-            case MENBREG -> generalized(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, DISPERSION);
-            case MESTREG -> generalized(LEVEL_OF_CONFIDENCE, SURVIVAL, SURVIVAL_UNAVAILABLE);
-            case MEMLOGIT -> generalized(LEVEL_OF_CONFIDENCE, OUTCOMES);
+            case MENBREG -> Stream.of(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, DISPERSION);
+            case MESTREG -> Stream.of(LEVEL_OF_CONFIDENCE, SURVIVAL, SURVIVAL_UNAVAILABLE);
+            case MEMLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, OUTCOMES);
         };
-    }
-
-    @SafeVarargs
-    private static List<Option> generalized(List<Option>... own) {
-        return Stream.concat(Stream.of(own), Stream.of(IMPORTANCE, GENERALIZED, GENERALIZED_UNAVAILABLE))
-                .flatMap(List::stream).toList();
-    }
-
-    @SafeVarargs
-    private static List<Option> join(List<Option>... lists) {
-        return Stream.of(lists).flatMap(List::stream).collect(Collectors.toUnmodifiableList());
     }
 
     private static List<Option> list(Option.Place place, String... notations) {
