@@ -4,7 +4,6 @@ import io.echelon.error.EchelonException;
 import io.echelon.spark.read.DataReader;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spark.write.ResultFolder;
-import io.echelon.spec.ModelSpec;
 import io.echelon.yaml.JobConfig;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +46,9 @@ public final class Echelon {
         return fits.get(fits.size() - 1);
     }
 
-    /** Fits a model made by {@link Model}, or read before. */
-    public Fit fit(Dataset<Row> data, ModelSpec model) {
-        return open(data).fit(model);
+    /** Fits a model put together by methods. */
+    public Fit fit(Dataset<Row> data, Model model) {
+        return open(data).fit(model.spec());
     }
 
     /** A session of several commands on a data set. */

@@ -11,6 +11,7 @@ import io.echelon.spark.prepare.MatrixCalculator;
 import io.echelon.spark.prepare.Selections;
 import io.echelon.spark.prepare.SurvivalColumns;
 import io.echelon.spark.read.ColumnNames;
+import io.echelon.spark.read.SparkFailure;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
@@ -48,12 +49,19 @@ public final class Workspace {
         if (statement instanceof Statement.Quietly q) {
             return run(q.statement(), i -> { });
         }
-        if (statement instanceof Statement.Estimation e) {
-            last = estimate(e.spec(), log);
-            return Optional.of(last);
+        try {
+            if (statement instanceof Statement.Estimation e) {
+                last = estimate(e.spec(), log);
+                return Optional.of(last);
+            }
+            prepare(statement);
+            return Optional.empty();
+        } catch (Exception e) {
+            if (SparkFailure.isSparks(e)) {
+                throw SparkFailure.of(statement.text(), e);
+            }
+            throw e;
         }
-        prepare(statement);
-        return Optional.empty();
     }
 
     private Fitted estimate(ModelSpec spec, Consumer<Iteration> log) {

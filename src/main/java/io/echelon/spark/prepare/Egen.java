@@ -57,7 +57,7 @@ public final class Egen {
             return standardized(s);
         }
         EgenFunction.Aggregate a = (EgenFunction.Aggregate) f;
-        return aggregate(of(a.kind(), touched(a.value())));
+        return aggregate(a.kind(), touched(a.value()));
     }
 
     private static List<String> names(Schema schema, List<String> typed) {
@@ -95,21 +95,22 @@ public final class Egen {
         return all;
     }
 
-    private Column aggregate(Column aggregate) {
-        if (by.isEmpty()) {
-            Object figure = rows.data().agg(aggregate).first().get(0);
-            return lit(figure).cast("double");
-        }
-        return aggregate.over(Window.partitionBy(by.stream().map(Schemas::column).toArray(Column[]::new)));
+    /** The figure of each row's group; a total of nothing is 0. */
+    private Column aggregate(EgenFunction.Aggregate.Kind kind, Column x) {
+        Column aggregate = of(kind, x);
+        Column figure = by.isEmpty() ? lit(rows.data().agg(aggregate).first().get(0))
+                : aggregate.over(Window.partitionBy(by.stream().map(Schemas::column).toArray(Column[]::new)));
+        Column number = figure.cast("double");
+        return kind == EgenFunction.Aggregate.Kind.TOTAL ? coalesce(number, lit(0.0)) : number;
     }
 
     private static Column of(EgenFunction.Aggregate.Kind kind, Column x) {
         return switch (kind) {
             case MEAN -> functions.avg(x);
-            case TOTAL -> coalesce(functions.sum(x), lit(0.0));
+            case TOTAL -> functions.sum(x);
             case MIN -> functions.min(x);
             case MAX -> functions.max(x);
-            case COUNT -> functions.count(x).cast("double");
+            case COUNT -> functions.count(x);
             case SD -> functions.stddev_samp(x);
             case MEDIAN -> functions.median(x);
         };

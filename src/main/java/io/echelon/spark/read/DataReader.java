@@ -41,8 +41,7 @@ public final class DataReader {
         } catch (EchelonException e) {
             throw e;
         } catch (Exception e) {
-            throw new EchelonException(EchelonException.Kind.FAILURE,
-                    "cannot read " + source.path().orElse("the " + format + " source") + " as " + format + ": " + reason(e), e);
+            throw SparkFailure.of("cannot read " + source.path().orElse("the " + format + " source") + " as " + format, e);
         }
     }
 
@@ -86,15 +85,5 @@ public final class DataReader {
         if (!Files.isReadable(path)) {
             throw EchelonException.failure("cannot read " + path + ": permission denied");
         }
-    }
-
-    /** The first line of what Spark says, from the innermost cause that says anything. */
-    private static String reason(Throwable e) {
-        Throwable innermost = e;
-        while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
-            innermost = innermost.getCause();
-        }
-        String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
-        return message.lines().findFirst().orElse("").strip();
     }
 }

@@ -1,0 +1,103 @@
+package io.echelon.spark.read;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.echelon.error.EchelonException;
+import io.echelon.spark.TestSession;
+import io.echelon.yaml.JobConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files are read as what they are, and refused when they are not what they say. */
+class DataReaderTest {
+    private static final String CSV = "id,day,x,name\n1,2024-01-02,1.5,\"a, b\"\n2,,,c\n\n3,2024-01-04,2,\n";
+
+    private final SparkSession spark = TestSession.spark();
+
+    @TempDir
+    private Path folder;
+
+    private Path file(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Dataset<Row> read(Path path) {
+        return read(path, Optional.empty(), Map.of());
+    }
+
+    private Dataset<Row> read(Path path, Optional<String> format, Map<String, String> options) {
+        return DataReader.read(spark, new JobConfig.Data(Optional.of(path.toString()), format, options, Optional.empty()));
+    }
+
+    private void assertError(String message, Path path) {
+        EchelonException e = assertThrows(EchelonException.class, () -> read(path).count());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void smallCsvIsReadAsSparkReadsIt() {
+        Path csv = file("small.csv", CSV);
+        Dataset<Row> expected = spark.read().option("header", "true").option("inferSchema", "true").csv(csv.toString());
+        Dataset<Row> actual = read(csv);
+        assertEquals(expected.schema(), actual.schema());
+        assertEquals(expected.collectAsList(), actual.collectAsList());
+    }
+
+    @Test
+    void csvOptionsAreHeeded() {
+        Dataset<Row> data = read(file("semicolons.txt", "a;b\n1;NA\n2;3\n"), Optional.of("csv"),
+                Map.of("sep", ";", "nullValue", "NA"));
+        assertEquals("a INT,b INT", data.schema().toDDL());
+        assertEquals(1, data.filter("b IS NULL").count());
+        assertArrayEquals(new String[] {"a", "b"}, read(file("tabs.tsv", "a\tb\n1\t2\n")).columns());
+        assertEquals("_c0", read(file("bare.csv", "1,2\n"), Optional.empty(), Map.of("header", "false")).columns()[0]);
+    }
+
+    @Test
+    void otherFormatsAndFoldersAreRead() {
+        Dataset<Row> data = read(file("small.csv", CSV));
+        for (String format : List.of("parquet", "orc", "json")) {
+            String path = folder.resolve("data." + format).toString();
+            data.write().format(format).save(path);
+            assertEquals(3, read(Path.of(path)).count(), format);
+        }
+        data.write().parquet(folder.resolve("folder").toString());
+        assertEquals(3, read(folder.resolve("folder")).count());
+        assertEquals(2, read(file("array.json", "[{\"a\": 1},\n {\"a\": 2}]")).count());
+    }
+
+    @Test
+    void namesBecomeUsable() {
+        Dataset<Row> data = read(file("names.csv", "Sepal.Length,2nd,my var,,straße\n1,2,3,4,5\n"));
+        assertArrayEquals(new String[] {"Sepal_Length", "_2nd", "my_var", "v4", "straße"}, data.columns());
+        assertError("two columns of the data set have the same name: x", file("twice.csv", "x,y,x\n1,2,3\n"));
+        assertError("x and X; rename one of them", file("case.csv", "x,X\n1,2\n"));
+    }
+
+    @Test
+    void filesThatAreNotWhatTheySayAreRefused() {
+        assertError("no such file or folder: " + folder.resolve("none.csv"), folder.resolve("none.csv"));
+        assertError("empty.csv is empty", file("empty.csv", ""));
+        assertError("is not a parquet file: it looks like text, csv perhaps", file("cars.parquet", CSV));
+        assertError("is not a csv file: it looks like parquet", file("cars.csv", "PAR1abc"));
+        assertError("is not a csv file: it holds binary data", file("photo.csv", "\u0000\u0001"));
+        assertError("cannot tell the format of", file("data.xyz", CSV));
+        assertError("cannot read", file("broken.parquet", "PAR1 and nothing else that parquet needs PAR1"));
+    }
+}
