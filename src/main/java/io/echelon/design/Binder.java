@@ -2,6 +2,7 @@ package io.echelon.design;
 
 import io.echelon.error.EchelonException;
 import io.echelon.spec.Expression;
+import io.echelon.spec.Factor;
 import io.echelon.spec.FixedEquation;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.RandomEquation;
@@ -67,28 +68,41 @@ public final class Binder {
     private static final class Hierarchy {
         final String variable;
         final List<String> path;
+        final List<String> grouping;
         final List<Equation> equations = new ArrayList<>();
 
-        Hierarchy(String variable, List<String> path) {
+        Hierarchy(String variable, List<String> path, List<String> grouping) {
             this.variable = variable;
             this.path = path;
+            this.grouping = grouping;
         }
     }
 
     private record Equation(RandomEquation typed, List<Term> terms) {}
+
+    private static final List<String> ALL_PATH = List.of(RandomEquation.ALL);
 
     private List<Hierarchy> hierarchy() {
         List<Hierarchy> found = new ArrayList<>();
         Set<String> closed = new LinkedHashSet<>();
         List<String> path = new ArrayList<>();
         for (RandomEquation e : spec.random()) {
-            if (e.factor().isPresent()) {
-                schema.require(e.factor().get());
-                throw EchelonException.misuse("R." + e.factor().get() + ": crossed random effects are not available yet");
+            if (e.factor().isPresent() && e.level().equals(RandomEquation.ALL)) {
+                closed.add(e.level());
+                if (!path.isEmpty()) {
+                    throw EchelonException.misuse("_all: R." + e.factor().get() + " stands below " + path.get(0)
+                            + "; write the equations of _all before those of all other levels");
+                }
+                String factor = schema.require(e.factor().get()).name();
+                Hierarchy crossed = new Hierarchy(e.level(), ALL_PATH, List.of(factor));
+                crossed.equations.add(new Equation(e, List.of()));
+                found.add(crossed);
+                continue;
             }
             Hierarchy last = found.isEmpty() ? null : found.get(found.size() - 1);
-            if (last == null || !last.variable.equals(e.level())) {
-                if (!closed.add(e.level())) {
+            if (last == null || !last.variable.equals(e.level()) || !last.grouping.equals(last.path)
+                    && !last.grouping.isEmpty()) {
+                if (!closed.add(e.level()) && !e.level().equals(RandomEquation.ALL)) {
                     throw EchelonException.misuse("level " + e.level() + " appears twice with another level in between; "
                             + "write the equations of one level next to each other");
                 }
@@ -96,23 +110,35 @@ public final class Binder {
                     schema.require(e.level());
                     path.add(e.level());
                 }
-                last = new Hierarchy(e.level(),
-                        e.level().equals(RandomEquation.ALL) ? List.of(RandomEquation.ALL) : List.copyOf(path));
+                last = e.level().equals(RandomEquation.ALL) ? new Hierarchy(e.level(), ALL_PATH, List.of())
+                        : new Hierarchy(e.level(), List.copyOf(path), List.copyOf(path));
                 found.add(last);
             }
-            last.equations.add(new Equation(e, Terms.resolve(e.terms(), schema)));
+            last.equations.add(new Equation(e, e.factor().isPresent() ? indicators(e.factor().get())
+                    : Terms.resolve(e.terms(), schema)));
         }
         return found;
+    }
+
+    /** An indicator for each value of a variable. */
+    private List<Term> indicators(String variable) {
+        return List.of(new Term(List.of(new Factor.Categorical(schema.require(variable).name(), new Factor.Base.None()))));
     }
 
     private Level level(Hierarchy h, FactorLevels levels) {
         List<Effects> effects = new ArrayList<>();
         for (int i = 0; i < h.equations.size(); i++) {
             Equation e = h.equations.get(i);
+            if (e.typed.factor().isPresent()) {
+                List<Column> ofFactor = e.terms.isEmpty() ? List.of(Column.constant()) : columns(e.terms, levels);
+                effects.add(new Effects(ofFactor, CovarianceBinding.ofFactor(e.typed, ofFactor.size()), e.typed.factor()));
+                continue;
+            }
             List<Column> columns = new ArrayList<>(
                     columns(e.terms, levels).stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList());
             // With several equations for one level the constant belongs to the last one, unless noconstant is given there.
-            if (!e.typed.noconstant() && i == h.equations.size() - 1) {
+            boolean last = h.equations.stream().skip(i + 1L).allMatch(other -> other.typed.factor().isPresent());
+            if (!e.typed.noconstant() && last) {
                 columns.add(Column.constant());
             }
             if (!columns.isEmpty()) {
@@ -122,7 +148,7 @@ public final class Binder {
                         + " is empty; leave out noconstant or name a variable: || " + h.variable + ": x, noconstant");
             }
         }
-        return new Level(h.variable, h.path, effects);
+        return new Level(h.variable, h.path, h.grouping, effects);
     }
 
     private List<Column> columns(List<Term> terms, FactorLevels levels) {
@@ -142,6 +168,7 @@ public final class Binder {
         used.add(spec.fixed().response());
         used.addAll(Terms.variables(terms));
         spec.random().stream().map(RandomEquation::level).filter(l -> !l.equals(RandomEquation.ALL)).forEach(used::add);
+        spec.random().stream().flatMap(e -> e.factor().stream()).forEach(f -> used.add(schema.require(f).name()));
         weightVariable().ifPresent(used::add);
         spec.fixed().offset().ifPresent(used::add);
         spec.fixed().exposure().ifPresent(used::add);

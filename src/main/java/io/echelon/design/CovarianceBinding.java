@@ -35,6 +35,24 @@ final class CovarianceBinding {
         return choice instanceof CovarianceChoice.Unstructured ? new Unstructured(q) : new Independent(q);
     }
 
+    /** The structure of the q effects of {@code R.variable}: identity unless exchangeable was asked for within a level. */
+    static Covariance ofFactor(RandomEquation equation, int q) {
+        String typed = equation.level() + ": R." + equation.factor().orElseThrow();
+        CovarianceChoice choice = equation.covariance().orElse(new CovarianceChoice.Identity());
+        if (choice instanceof CovarianceChoice.Identity) {
+            return new Identity(q);
+        }
+        if (!(choice instanceof CovarianceChoice.Exchangeable)) {
+            throw EchelonException.misuse(typed + " has the covariance structure identity or exchangeable; "
+                    + "leave covariance() out");
+        }
+        if (equation.level().equals(RandomEquation.ALL)) {
+            throw EchelonException.misuse(typed + ": with one group only, a covariance that all effects share cannot be "
+                    + "told from the constant; leave covariance(exchangeable) out");
+        }
+        return new Exchangeable(q);
+    }
+
     private static double[][] matrix(String level, String option, String name, int q, Map<String, double[][]> matrices) {
         double[][] m = matrices.get(name);
         if (m == null) {

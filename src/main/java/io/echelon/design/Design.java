@@ -36,6 +36,18 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
         return fixed.stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList();
     }
 
+    /** Whether the groups of some level are not parts of the groups of the level before it. */
+    public boolean crossed() {
+        for (int l = 1; l < levels.size(); l++) {
+            List<String> outer = levels.get(l - 1).grouping();
+            List<String> inner = levels.get(l).grouping();
+            if (inner.size() < outer.size() || !inner.subList(0, outer.size()).equals(outer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same design with other fixed-effects columns and notes (after collinear ones are marked omitted). */
     public Design with(List<Column> fixed, List<String> notes) {
         return new Design(spec, sources, response, fixed, levels, weight, offset, notes);

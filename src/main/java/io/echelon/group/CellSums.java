@@ -9,11 +9,13 @@ import java.util.function.IntUnaryOperator;
  * first met.
  */
 final class CellSums implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int width;
     private long[] keys = new long[16];
     private double[] sums;
     /** Number of the cell, plus one, at each place of the table; 0 where free. The length is a power of two. */
-    private int[] table = new int[64];
+    private transient int[] table = new int[64];
     private int size;
 
     /** An empty table of sums of {@code width} numbers. */
@@ -65,6 +67,13 @@ final class CellSums implements Serializable {
             grow();
         }
         return (size - 1) * width;
+    }
+
+    /** Gives room that is not needed back; no cell can be looked up afterwards. */
+    void close() {
+        keys = Arrays.copyOf(keys, size);
+        sums = Arrays.copyOf(sums, size * width);
+        table = null;
     }
 
     /** The cells in ascending order of {@code first}, which is below {@code count}. */

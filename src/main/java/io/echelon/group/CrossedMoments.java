@@ -11,16 +11,17 @@ import java.io.Serializable;
  * @param layout    columns
  * @param leafTerm  the term that is eliminated
  * @param rows      for each term: rows of each node
- * @param leaf      for each leaf node: packed lower z'z (q(q+1)/2), then z'[x y] (q × (p+1), row by row)
+ * @param leaf      packed lower z'z of each leaf node
+ * @param leafFixed z'[x y] of each leaf node: q × (p+1), row by row
  * @param cells     Z_c'z: leaf node by leaf node, its non-zero root columns with q sums each
  * @param root      lower triangle of Z_c'Z_c, root column by root column, one sum each
  * @param rootFixed Z_c'[x y]: m × (p+1), row by row
  * @param fixed     packed lower triangle of the (p+1)×(p+1) cross-products of [x y]
  * @param n         rows in all
- * @param keys      for each term: the values of its grouping, in the order of the nodes
+ * @param keys      for each term and each variable of its grouping: the values, in the order of the nodes
  */
-public record CrossedMoments(MomentLayout layout, int leafTerm, int[][] rows, double[] leaf, Sparse cells, Sparse root,
-                             double[] rootFixed, double[] fixed, long n, NodeKeys[] keys) implements Serializable {
+public record CrossedMoments(MomentLayout layout, int leafTerm, int[][] rows, double[] leaf, double[] leafFixed,
+                             Sparse cells, Sparse root, double[] rootFixed, double[] fixed, long n, NodeKeys[][] keys) implements Serializable {
     /**
      * Rows of a sparse matrix. Row i has the columns {@code column[start[i]] … column[start[i + 1] − 1]}, ascending, and
      * as many groups of numbers in {@code value}.
@@ -44,15 +45,5 @@ public record CrossedMoments(MomentLayout layout, int leafTerm, int[][] rows, do
     /** m: columns of the root. */
     public int rootColumns() {
         return rootOffset(layout.levels());
-    }
-
-    /** Doubles a leaf node keeps. */
-    public int leafStride() {
-        return leafStride(layout, leafTerm);
-    }
-
-    static int leafStride(MomentLayout layout, int leafTerm) {
-        int q = layout.effects()[leafTerm];
-        return q * (q + 1) / 2 + q * (layout.fixed() + 1);
     }
 }

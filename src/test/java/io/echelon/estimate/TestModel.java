@@ -242,14 +242,14 @@ public final class TestModel {
     public CrossedMoments crossedMoments(Standardization standardization, int leaf) {
         Design design = design();
         WorkingRow working = new WorkingRow(design, standardization);
-        CrossedMomentsBuilder builder = new CrossedMomentsBuilder(MomentLayout.of(design), leaf);
+        CrossedMomentsBuilder builder = new CrossedMomentsBuilder(MomentLayout.of(design));
         List<List<List<Double>>> paths = new ArrayList<>();
         List<Map<List<Double>, Integer>> nodes = new ArrayList<>();
         for (int l = 0; l < design.levels().size(); l++) {
             paths.add(new ArrayList<>());
             for (int r = 0; r < table.rows(); r++) {
                 int row = r;
-                paths.get(l).add(design.levels().get(l).path().stream().map(v -> table.column(v)[row]).toList());
+                paths.get(l).add(design.levels().get(l).grouping().stream().map(v -> table.column(v)[row]).toList());
             }
             Map<List<Double>, Integer> numbers = new HashMap<>();
             paths.get(l).stream().distinct().sorted(Comparator.comparing(List::toString))
@@ -265,13 +265,17 @@ public final class TestModel {
             working.fill(sources(r), row);
             builder.add(node, row);
         }
-        NodeKeys[] keys = new NodeKeys[paths.size()];
+        NodeKeys[][] keys = new NodeKeys[paths.size()][];
         for (int l = 0; l < keys.length; l++) {
-            long[] values = new long[nodes.get(l).size()];
-            nodes.get(l).forEach((key, node) -> values[node] = key.get(key.size() - 1).longValue());
-            keys[l] = new NodeKeys.Whole(values);
+            keys[l] = new NodeKeys[design.levels().get(l).grouping().size()];
+            for (int v = 0; v < keys[l].length; v++) {
+                long[] values = new long[nodes.get(l).size()];
+                int variable = v;
+                nodes.get(l).forEach((key, node) -> values[node] = key.get(variable).longValue());
+                keys[l][v] = new NodeKeys.Whole(values);
+            }
         }
-        return builder.build(keys);
+        return builder.build(keys, leaf);
     }
 
     /** Fits the model from one part. */

@@ -42,10 +42,7 @@ final class CrossedSystem {
         side = p + 1;
         leaf = new LeafElimination(moments);
         root = new RootMatrix(moments.rootColumns(), algebra);
-        leafFixed = new double[leaf.nodes * leaf.q * side];
-        for (int k = 0; k < leaf.nodes; k++) {
-            System.arraycopy(moments.leaf(), leaf.fixedAt(k), leafFixed, k * leaf.q * side, leaf.q * side);
-        }
+        leafFixed = moments.leafFixed();
     }
 
     /**

@@ -15,12 +15,9 @@ final class LeafElimination {
     /** Parts into which the nodes, or the root rows, are cut for the cores; results do not depend on the cores. */
     static final int PARTS = 16;
 
-    private final CrossedMoments moments;
     private final Sparse cells;
     final int nodes;
     final int q;
-    private final int side;
-    private final int stride;
     /** C, N and M of each node, q×q row by row. */
     private final double[] c;
     private final double[] n;
@@ -28,18 +25,15 @@ final class LeafElimination {
     private double logDeterminant;
 
     LeafElimination(CrossedMoments moments) {
-        this.moments = moments;
         cells = moments.cells();
         int leaf = moments.leafTerm();
         nodes = moments.nodes(leaf);
         q = moments.layout().effects()[leaf];
-        side = moments.layout().fixed() + 1;
-        stride = moments.leafStride();
         c = new double[nodes * q * q];
         n = new double[nodes * q * q];
         m = new double[nodes * q * q];
+        int at = 0;
         for (int k = 0; k < nodes; k++) {
-            int at = k * stride;
             for (int i = 0; i < q; i++) {
                 for (int j = 0; j <= i; j++) {
                     c[(k * q + i) * q + j] = moments.leaf()[at];
@@ -93,11 +87,6 @@ final class LeafElimination {
 
     double[] m() {
         return m;
-    }
-
-    /** Z'[x y] of a node starts here in {@code moments.leaf()}. */
-    int fixedAt(int node) {
-        return node * stride + q * (q + 1) / 2;
     }
 
     /** Lower triangle of {@code root} (m×m) −= Σ B'K B, with K (q×q, symmetric) of each node in {@code kernel}. */
@@ -273,9 +262,5 @@ final class LeafElimination {
     /** First node of a part, for parts 0 … PARTS. */
     int firstOf(int part) {
         return (int) ((long) nodes * part / PARTS);
-    }
-
-    CrossedMoments moments() {
-        return moments;
     }
 }
