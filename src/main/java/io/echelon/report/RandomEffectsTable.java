@@ -53,7 +53,7 @@ final class RandomEffectsTable {
     /** Levels without random effects, which only structure the residuals. */
     private void emptyLevels() {
         for (GroupSummary g : groups) {
-            if (components.stream().noneMatch(c -> c.level().equals(g.level()))) {
+            if (components.stream().noneMatch(c -> variable(c.level()).equals(variable(g.level())))) {
                 rule();
                 String name = variable(g.level()) + ":";
                 lines.add(name + StataFormat.pad("(empty)", NAME - name.length()) + " |");
