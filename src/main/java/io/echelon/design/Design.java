@@ -52,4 +52,9 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
     public Design with(List<Column> fixed, List<String> notes) {
         return new Design(spec, sources, response, fixed, levels, weight, offset, notes);
     }
+
+    /** The same design without random effects. */
+    public Design withoutLevels() {
+        return new Design(spec, sources, response, fixed, List.of(), weight, offset, notes);
+    }
 }

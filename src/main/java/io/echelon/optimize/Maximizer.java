@@ -99,7 +99,7 @@ public final class Maximizer {
 
     /** One more Newton step from a point that counts as converged: its error is about the square of that before. */
     private Objective.Point polished(Objective.Point point, NewtonStep step) {
-        double slack = 1e-12 * (1 + Math.abs(point.value()));
+        double slack = Math.max(point.slack(), 1e-12 * (1 + Math.abs(point.value())));
         return objective.at(moved(point.parameters(), step.direction(), 1))
                 .filter(p -> p.value() >= point.value() - slack).orElse(point);
     }
@@ -110,7 +110,7 @@ public final class Maximizer {
         double length = 1;
         for (int halvings = 0; halvings < HALVINGS; halvings++) {
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
-            if (to.isPresent() && to.get().value() > from.value()) {
+            if (to.isPresent() && to.get().value() > from.value() - from.slack()) {
                 return Optional.of(new Move(to.get(), halvings));
             }
             length /= 2;

@@ -12,6 +12,11 @@ public interface Objective {
         /** The value, finite. */
         double value();
 
+        /** What the value may fall short of this one and still count as no worse: zero where value and gradient agree exactly. */
+        default double slack() {
+            return 0;
+        }
+
         /** Gradient, k. */
         double[] gradient();
 

@@ -11,4 +11,14 @@ public interface GroupLikelihood extends Serializable {
      * parameters.
      */
     Contribution evaluate(GroupBlock block, Parameters parameters);
+
+    /** Whether {@link #evaluate} makes a Hessian. */
+    default boolean hasHessian() {
+        return true;
+    }
+
+    /** Relative disagreement between the value and its gradient near the maximum. */
+    default double slack() {
+        return 0;
+    }
 }

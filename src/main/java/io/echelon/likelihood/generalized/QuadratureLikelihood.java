@@ -17,4 +17,10 @@ public record QuadratureLikelihood(Family family, Loadings loadings, Integration
     public Contribution evaluate(GroupBlock block, Parameters parameters) {
         return new QuadratureSweep(new Predictor(block, family, parameters, loadings), integration).run();
     }
+
+    /** The value sees the nodes move with the parameters, its derivatives do not. */
+    @Override
+    public double slack() {
+        return integration.method() == Integration.Method.NONADAPTIVE ? 0 : 1e-6;
+    }
 }

@@ -1,0 +1,114 @@
+package io.echelon.estimate;
+
+import io.echelon.group.GroupBlock;
+import io.echelon.group.PartStore;
+import io.echelon.likelihood.generalized.Contribution;
+import io.echelon.likelihood.generalized.GroupLikelihood;
+import io.echelon.likelihood.generalized.Parameters;
+import io.echelon.optimize.Objective;
+import java.util.Optional;
+
+/** The log likelihood of a generalized model as a function of its free parameters. */
+final class GeneralizedObjective implements Objective {
+    /** Step of differences of the gradient, relative to a parameter of size one. */
+    private static final double STEP = 1e-4;
+
+    private final PartStore<GroupBlock> parts;
+    private final GroupLikelihood likelihood;
+    private final ParameterSpace space;
+
+    GeneralizedObjective(PartStore<GroupBlock> parts, GroupLikelihood likelihood, ParameterSpace space) {
+        this.parts = parts;
+        this.likelihood = likelihood;
+        this.space = space;
+    }
+
+    @Override
+    public Optional<Point> at(double[] phi) {
+        return evaluate(phi).map(c -> new Evaluated(phi.clone(), c));
+    }
+
+    private Optional<Contribution> evaluate(double[] phi) {
+        return space.parameters(phi).map(this::sum).filter(c -> Double.isFinite(c.value()));
+    }
+
+    private Contribution sum(Parameters parameters) {
+        GroupLikelihood f = likelihood;
+        return parts.aggregate(block -> f.evaluate(block, parameters), Contribution::merge);
+    }
+
+    /** A point with all its derivatives, made in one pass over the rows. */
+    final class Evaluated implements Point {
+        private final double[] phi;
+        private final Contribution contribution;
+        private double[][] hessian;
+
+        private Evaluated(double[] phi, Contribution contribution) {
+            this.phi = phi;
+            this.contribution = contribution;
+        }
+
+        @Override
+        public double[] parameters() {
+            return phi;
+        }
+
+        @Override
+        public double value() {
+            return contribution.value();
+        }
+
+        /** The adapted nodes move with the parameters, the gradient holds them still: near the maximum they disagree by this much. */
+        @Override
+        public double slack() {
+            return likelihood.slack() * (1 + Math.abs(value()));
+        }
+
+        @Override
+        public double[] gradient() {
+            return space.gradient(phi, contribution.gradient());
+        }
+
+        @Override
+        public double[][] hessian() {
+            if (hessian == null) {
+                hessian = likelihood.hasHessian() ? space.hessian(phi, contribution) : differences();
+            }
+            return hessian;
+        }
+
+        /** Sum over the top-level groups of score × score'. */
+        double[][] scores() {
+            return ParameterSpace.sandwich(space.jacobianInFree(phi), contribution.scores());
+        }
+
+        /** Central differences of the gradient. */
+        private double[][] differences() {
+            int n = phi.length;
+            double[][] h = new double[n][n];
+            for (int i = 0; i < n; i++) {
+                double step = STEP * Math.max(0.1, Math.abs(phi[i]));
+                double[] up = phi.clone();
+                double[] down = phi.clone();
+                up[i] += step;
+                down[i] -= step;
+                Optional<Contribution> right = evaluate(up);
+                Optional<Contribution> left = evaluate(down);
+                double[] high = right.map(c -> space.gradient(up, c.gradient())).orElseGet(this::gradient);
+                double[] low = left.map(c -> space.gradient(down, c.gradient())).orElseGet(this::gradient);
+                double width = step * ((right.isPresent() ? 1 : 0) + (left.isPresent() ? 1 : 0));
+                for (int j = 0; j < n && width > 0; j++) {
+                    h[i][j] = (high[j] - low[j]) / width;
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < i; j++) {
+                    double mean = (h[i][j] + h[j][i]) / 2;
+                    h[i][j] = mean;
+                    h[j][i] = mean;
+                }
+            }
+            return h;
+        }
+    }
+}

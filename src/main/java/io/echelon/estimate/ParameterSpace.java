@@ -1,0 +1,443 @@
+package io.echelon.estimate;
+
+import io.echelon.covariance.Covariance;
+import io.echelon.covariance.Root;
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.design.Effects;
+import io.echelon.design.Level;
+import io.echelon.error.EchelonException;
+import io.echelon.error.Spelling;
+import io.echelon.family.Family;
+import io.echelon.family.Gaussian;
+import io.echelon.likelihood.generalized.Contribution;
+import io.echelon.likelihood.generalized.Loadings;
+import io.echelon.likelihood.generalized.Parameters;
+import io.echelon.spec.LinearConstraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parameters of a generalized model in the forms they take: free ones φ, in which the likelihood is maximised; all of them under
+ * the constraints, ψ = Tφ + c; and what the likelihood sees (β, ancillary parameters, roots of the covariance matrices), with
+ * the chain rule from these back to φ. ψ holds β, the ancillary parameters, then those of each equation: its unconstrained
+ * ones, or variances and covariances themselves where constraints name them.
+ */
+final class ParameterSpace {
+    private final Design design;
+    private final Family family;
+    private final List<Level> levels;
+    private final List<Effects> equations = new ArrayList<>();
+    /** For each equation: its level, where its columns start among those of the level, and its parameters in ψ. */
+    private final List<Integer> levelOf = new ArrayList<>();
+    private final List<Integer> columnOf = new ArrayList<>();
+    private final List<Integer> parameterOf = new ArrayList<>();
+    private final boolean[] natural;
+    private final boolean naturalResidual;
+    private final int p;
+    private final int m;
+    private final int size;
+    private final LinearReduction reduction;
+    private final Loadings loadings;
+    private final List<int[]> loadingPlaces = new ArrayList<>();
+
+    ParameterSpace(Design design, Family family, List<LinearConstraint> constraints) {
+        this.design = design;
+        this.family = family;
+        levels = design.levels();
+        p = design.estimated().size();
+        m = family.ancillary().size();
+        int next = p + m;
+        for (int l = 0; l < levels.size(); l++) {
+            int column = 0;
+            for (Effects e : levels.get(l).effects()) {
+                equations.add(e);
+                levelOf.add(l);
+                columnOf.add(column);
+                parameterOf.add(next);
+                column += e.columns().size();
+                next += e.covariance().parameters();
+            }
+        }
+        size = next;
+        natural = new boolean[equations.size()];
+        List<double[]> rows = new ArrayList<>();
+        List<Double> right = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        boolean residual = false;
+        for (LinearConstraint c : constraints) {
+            double[] row = new double[size];
+            for (LinearConstraint.Summand s : c.summands()) {
+                int k = place(s.parameter());
+                row[k] += s.multiplier();
+                residual |= family instanceof Gaussian && k == p;
+                markNatural(k);
+            }
+            rows.add(row);
+            right.add(c.value());
+            names.add("The constraint on " + c.summands().get(0).parameter().name());
+        }
+        naturalResidual = residual;
+        reduction = LinearReduction.of(size, rows, right, names);
+        loadings = makeLoadings();
+    }
+
+    private void markNatural(int k) {
+        for (int e = 0; e < equations.size(); e++) {
+            int from = parameterOf.get(e);
+            natural[e] |= k >= from && k < from + equations.get(e).covariance().parameters();
+        }
+    }
+
+    /** Place in ψ of a parameter named in a constraint. */
+    private int place(LinearConstraint.Parameter parameter) {
+        String equation = parameter.equation().orElse("");
+        String name = parameter.name();
+        List<String> known = new ArrayList<>();
+        List<Column> columns = design.estimated();
+        for (int j = 0; j < p; j++) {
+            known.add(columns.get(j).name());
+            boolean here = equation.isEmpty() || equation.equals(design.spec().fixed().response());
+            if (here && columns.get(j).name().equals(name)) {
+                return j;
+            }
+        }
+        for (int a = 0; a < m; a++) {
+            String full = family.ancillary().get(a);
+            known.add(full);
+            if (equation.isEmpty() && full.equals(name)
+                    || family instanceof Gaussian && equation.equals(ParameterNames.residual(design))) {
+                return p + a;
+            }
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            Covariance c = equations.get(e).covariance();
+            for (Covariance.Component component : ParameterNames.components(equations.get(e))) {
+                String full = ParameterNames.full(component, levels.get(levelOf.get(e)));
+                known.add(full);
+                if (equation.equals(full) || equation.isEmpty() && name.equals(full)) {
+                    return parameterOf.get(e) + element(c, component);
+                }
+            }
+        }
+        String wanted = equation.isEmpty() ? name : equation;
+        throw EchelonException.misuse("constraints(): no parameter " + wanted + Spelling.nearest(wanted, known)
+                .map(n -> "; did you mean " + n + "?").orElse("; parameters are " + String.join(", ", known)));
+    }
+
+    /** The natural parameter that is an element of Σ. */
+    private static int element(Covariance c, Covariance.Component component) {
+        for (int k = 0; k < c.parameters(); k++) {
+            if (c.basis(k)[component.row()][component.column()] != 0) {
+                return k;
+            }
+        }
+        throw EchelonException.misuse("constraints(): " + component.label() + " is held at a value by covariance(fixed())");
+    }
+
+    private Loadings makeLoadings() {
+        List<Integer> rows = new ArrayList<>();
+        List<Integer> columns = new ArrayList<>();
+        int at = 0;
+        for (int e = 0; e < equations.size(); e++) {
+            int q = equations.get(e).columns().size();
+            Covariance c = equations.get(e).covariance();
+            if (c.parameters() > 0) {
+                Root root = generic(e);
+                for (int i = 0; i < q; i++) {
+                    for (int j = 0; j < q; j++) {
+                        if (moves(root, i, j)) {
+                            rows.add(at + i);
+                            columns.add(at + j);
+                            loadingPlaces.add(new int[] {e, i, j});
+                        }
+                    }
+                }
+            }
+            at += q;
+        }
+        return new Loadings(rows.stream().mapToInt(i -> i).toArray(), columns.stream().mapToInt(i -> i).toArray());
+    }
+
+    /** The root at parameters where no element is zero by chance. */
+    private Root generic(int e) {
+        Covariance c = equations.get(e).covariance();
+        double[] theta = new double[c.parameters()];
+        for (int k = 0; k < theta.length; k++) {
+            theta[k] = isVariance(c, k) ? 1 + 0.01 * k : 0.01 / (1 + k);
+        }
+        return (natural[e] ? c.naturalRoot(theta) : c.root(c.unconstrained(theta))).orElseThrow(() ->
+                EchelonException.misuse("covariance(): the values held fixed leave no positive definite matrix"));
+    }
+
+    static boolean isVariance(Covariance c, int k) {
+        double[][] b = c.basis(k);
+        for (int i = 0; i < b.length; i++) {
+            if (b[i][i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean moves(Root root, int i, int j) {
+        for (double[][] d : root.first()) {
+            if (d[i][j] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which elements of the roots the likelihood differentiates in. */
+    Loadings loadings() {
+        return loadings;
+    }
+
+    /** Elements of ψ, and which of them are free. */
+    LinearReduction reduction() {
+        return reduction;
+    }
+
+    /** Equations of all levels. */
+    List<Effects> equations() {
+        return equations;
+    }
+
+    /** Level of an equation. */
+    int levelOf(int equation) {
+        return levelOf.get(equation);
+    }
+
+    /** Where the parameters of an equation start in ψ. */
+    int parameterOf(int equation) {
+        return parameterOf.get(equation);
+    }
+
+    /** Number of fixed-effects coefficients. */
+    int coefficients() {
+        return p;
+    }
+
+    /** Number of ancillary parameters. */
+    int ancillary() {
+        return m;
+    }
+
+    /** Free parameters of the covariance matrices. */
+    int freeCovarianceParameters() {
+        return (int) java.util.Arrays.stream(reduction.free()).filter(i -> i >= p + m).count();
+    }
+
+    /** φ from β, ancillary parameters and the variances of all random effects, covariances being zero. */
+    double[] start(double[] beta, double[] ancillary, double variance) {
+        double[] psi = new double[size];
+        System.arraycopy(beta, 0, psi, 0, p);
+        System.arraycopy(ancillary, 0, psi, p, m);
+        if (naturalResidual) {
+            psi[p] = Math.exp(ancillary[0]);
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            Covariance c = equations.get(e).covariance();
+            double[] variances = new double[c.dimension()];
+            java.util.Arrays.fill(variances, variance);
+            double[] theta = c.diagonal(variances);
+            double[] a = natural[e] ? theta : c.unconstrained(theta);
+            System.arraycopy(a, 0, psi, parameterOf.get(e), a.length);
+        }
+        return reduction.reduce(psi);
+    }
+
+    private Optional<Root> root(int e, double[] psi) {
+        Covariance c = equations.get(e).covariance();
+        double[] a = java.util.Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
+        return natural[e] ? c.naturalRoot(a) : c.root(a);
+    }
+
+    /** What the likelihood sees; empty where a covariance matrix is none. */
+    Optional<Parameters> parameters(double[] phi) {
+        double[] psi = reduction.expand(phi);
+        double[] beta = java.util.Arrays.copyOf(psi, p);
+        double[] ancillary = java.util.Arrays.copyOfRange(psi, p, p + m);
+        if (naturalResidual) {
+            if (!(psi[p] > 0)) {
+                return Optional.empty();
+            }
+            ancillary[0] = Math.log(psi[p]);
+        }
+        double[][] roots = new double[levels.size()][];
+        for (int l = 0; l < roots.length; l++) {
+            int q = levels.get(l).columns().size();
+            roots[l] = new double[q * q];
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            Optional<Root> root = root(e, psi);
+            if (root.isEmpty()) {
+                return Optional.empty();
+            }
+            double[][] r = root.get().value();
+            int q = levels.get(levelOf.get(e)).columns().size();
+            int at = columnOf.get(e);
+            for (int i = 0; i < r.length; i++) {
+                System.arraycopy(r[i], 0, roots[levelOf.get(e)], (at + i) * q + at, r.length);
+            }
+        }
+        return Optional.of(new Parameters(beta, ancillary, roots));
+    }
+
+    /** Derivatives of what the likelihood differentiates in (rows) with respect to ψ (columns). */
+    private double[][] jacobian(double[] psi) {
+        double[][] k = new double[p + m + loadings.size()][size];
+        for (int i = 0; i < p + m; i++) {
+            k[i][i] = naturalResidual && i == p ? 1 / psi[p] : 1;
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            Root root = root(e, psi).orElseThrow();
+            for (int g = 0; g < loadings.size(); g++) {
+                int[] at = loadingPlaces.get(g);
+                if (at[0] == e) {
+                    for (int i = 0; i < root.first().length; i++) {
+                        k[p + m + g][parameterOf.get(e) + i] = root.first()[i][at[1]][at[2]];
+                    }
+                }
+            }
+        }
+        return k;
+    }
+
+    /** Gradient in φ. */
+    double[] gradient(double[] phi, double[] gradient) {
+        return times(jacobianInFree(phi), gradient);
+    }
+
+    /** Derivatives of what the likelihood differentiates in (rows) with respect to φ (columns). */
+    double[][] jacobianInFree(double[] phi) {
+        double[][] k = jacobian(reduction.expand(phi));
+        double[][] out = new double[k.length][phi.length];
+        for (int i = 0; i < k.length; i++) {
+            for (int j = 0; j < size; j++) {
+                if (k[i][j] != 0) {
+                    for (int f = 0; f < phi.length; f++) {
+                        out[i][f] += k[i][j] * reduction.map()[j][f];
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double[] times(double[][] k, double[] g) {
+        double[] out = new double[k.length == 0 ? 0 : k[0].length];
+        for (int i = 0; i < k.length; i++) {
+            for (int f = 0; f < out.length; f++) {
+                out[f] += k[i][f] * g[i];
+            }
+        }
+        return out;
+    }
+
+    /** Hessian in φ. */
+    double[][] hessian(double[] phi, Contribution c) {
+        double[][] h = sandwich(jacobianInFree(phi), c.hessian());
+        double[] psi = reduction.expand(phi);
+        double[][] curved = new double[size][size];
+        if (naturalResidual) {
+            curved[p][p] -= c.gradient()[p] / (psi[p] * psi[p]);
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            double[][][][] second = root(e, psi).orElseThrow().second();
+            for (int g = 0; second != null && g < loadings.size(); g++) {
+                int[] at = loadingPlaces.get(g);
+                if (at[0] == e) {
+                    for (int i = 0; i < second.length; i++) {
+                        for (int j = 0; j < second.length; j++) {
+                            curved[parameterOf.get(e) + i][parameterOf.get(e) + j] +=
+                                    c.gradient()[p + m + g] * second[i][j][at[1]][at[2]];
+                        }
+                    }
+                }
+            }
+        }
+        double[][] t = reduction.map();
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                if (curved[i][j] != 0) {
+                    for (int f = 0; f < phi.length; f++) {
+                        for (int g = 0; g < phi.length; g++) {
+                            h[f][g] += t[i][f] * curved[i][j] * t[j][g];
+                        }
+                    }
+                }
+            }
+        }
+        return h;
+    }
+
+    /** K'AK for a packed lower triangle A. */
+    static double[][] sandwich(double[][] k, double[] packed) {
+        int rows = k.length;
+        int columns = rows == 0 ? 0 : k[0].length;
+        double[][] half = new double[rows][columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < rows; j++) {
+                double a = packed[i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i];
+                if (a != 0) {
+                    for (int f = 0; f < columns; f++) {
+                        half[i][f] += a * k[j][f];
+                    }
+                }
+            }
+        }
+        double[][] out = new double[columns][columns];
+        for (int i = 0; i < rows; i++) {
+            for (int f = 0; f < columns; f++) {
+                if (k[i][f] != 0) {
+                    for (int g = 0; g < columns; g++) {
+                        out[f][g] += k[i][f] * half[i][g];
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Variances and covariances of an equation, with their derivatives in φ (one row each). */
+    Natural natural(int e, double[] phi) {
+        Covariance c = equations.get(e).covariance();
+        double[] psi = reduction.expand(phi);
+        double[] a = java.util.Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
+        double[][] d = natural[e] ? identity(a.length) : c.jacobian(a);
+        double[][] inFree = new double[a.length][phi.length];
+        for (int k = 0; k < a.length; k++) {
+            for (int i = 0; i < a.length; i++) {
+                for (int f = 0; f < phi.length; f++) {
+                    inFree[k][f] += d[k][i] * reduction.map()[parameterOf.get(e) + i][f];
+                }
+            }
+        }
+        return new Natural(natural[e] ? a : c.natural(a), inFree);
+    }
+
+    /** Natural parameters and their derivatives in φ. */
+    record Natural(double[] theta, double[][] derivatives) {}
+
+    /** The residual variance of a Gaussian model, with its derivatives in φ. */
+    Natural residual(double[] phi) {
+        double psi = reduction.expand(phi)[p];
+        double variance = naturalResidual ? psi : Math.exp(psi);
+        double[] d = reduction.map()[p].clone();
+        for (int f = 0; f < d.length && !naturalResidual; f++) {
+            d[f] *= variance;
+        }
+        return new Natural(new double[] {variance}, new double[][] {d});
+    }
+
+    private static double[][] identity(int n) {
+        double[][] i = new double[n][n];
+        for (int k = 0; k < n; k++) {
+            i[k][k] = 1;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,78 @@
+package io.echelon.group;
+
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.design.Level;
+import io.echelon.group.GroupLayout.Extra;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the source values of a row into a packed row in the order of a {@link GroupLayout}. */
+public final class GroupRow {
+    private static final int CONSTANT = -1;
+    private static final int PRODUCT = -2;
+
+    private final GroupLayout layout;
+    private final Column[] columns;
+    /** Source of a column that is one plain variable, or CONSTANT, or PRODUCT for indicators and interactions. */
+    private final int[] plain;
+    private final boolean logOffset;
+    private final int offsetPlace;
+    private final int trialsPlace;
+    private final double constantTrials;
+
+    /**
+     * The packed rows of a design.
+     *
+     * @param design         the bound model; offset and weight are those of the design
+     * @param response       sources of the columns that describe the response besides its value, those the family has
+     * @param constantTrials binomial denominator of every row, where it is a number; NaN otherwise
+     */
+    public GroupRow(Design design, Map<Extra, Integer> response, double constantTrials) {
+        this.constantTrials = constantTrials;
+        EnumMap<Extra, Integer> extras = new EnumMap<>(Extra.class);
+        extras.putAll(response);
+        if (!Double.isNaN(constantTrials)) {
+            extras.put(Extra.TRIALS, CONSTANT);
+        }
+        design.offset().ifPresent(o -> extras.put(Extra.OFFSET, o.source()));
+        design.weight().ifPresent(w -> extras.put(Extra.WEIGHT, w));
+        int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
+        layout = new GroupLayout(effects, design.estimated().size(), List.copyOf(extras.keySet()));
+        List<Column> all = new ArrayList<>();
+        for (Level level : design.levels()) {
+            all.addAll(level.columns());
+        }
+        all.addAll(design.estimated());
+        columns = all.toArray(Column[]::new);
+        plain = new int[layout.width()];
+        for (int c = 0; c < columns.length; c++) {
+            List<Column.Part> parts = columns[c].parts();
+            plain[c] = parts.isEmpty() ? CONSTANT
+                    : parts.size() == 1 && parts.get(0).continuous() ? parts.get(0).source() : PRODUCT;
+        }
+        plain[layout.response()] = design.response();
+        extras.forEach((e, source) -> plain[layout.place(e)] = source);
+        logOffset = design.offset().map(Design.Offset::logarithm).orElse(false);
+        offsetPlace = layout.place(Extra.OFFSET);
+        trialsPlace = layout.place(Extra.TRIALS);
+    }
+
+    /** The order of the columns. */
+    public GroupLayout layout() {
+        return layout;
+    }
+
+    /** Writes the packed row of the source values (in the order of {@link Design#sources()}) to {@code row}. */
+    public void fill(double[] sources, double[] row) {
+        for (int c = 0; c < plain.length; c++) {
+            int s = plain[c];
+            row[c] = s >= 0 ? sources[s] : s == PRODUCT ? columns[c].value(sources) : c == trialsPlace ? constantTrials : 1;
+        }
+        if (logOffset) {
+            row[offsetPlace] = Math.log(row[offsetPlace]);
+        }
+    }
+}

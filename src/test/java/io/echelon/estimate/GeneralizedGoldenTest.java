@@ -1,0 +1,91 @@
+package io.echelon.estimate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.echelon.fit.Coefficient;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
+import io.echelon.group.GroupLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Published and independently computed fits (../shared/golden), to their stated tolerances. */
+class GeneralizedGoldenTest {
+    static JsonNode golden(String name) {
+        Path path = Path.of(System.getProperty("echelon.shared"), "golden", name + ".json");
+        Assumptions.assumeTrue(Files.exists(path), "needs " + path + ", which is not published with the project");
+        try {
+            return new ObjectMapper().readTree(path.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static GeneralizedTestModel model(JsonNode golden, String command) {
+        Table table = Table.shared(golden.get("data").asText());
+        GeneralizedTestModel model = new GeneralizedTestModel(table, command);
+        if (command.startsWith("mestreg")) {
+            model.extra(GroupLayout.Extra.EVENT, "infect");
+        }
+        return model;
+    }
+
+    private static String command(JsonNode golden) {
+        String text = golden.get("command").asText();
+        String line = text.substring(text.lastIndexOf('\n') + 1);
+        return line.startsWith("mestreg") ? line.replace("mestreg ", "mestreg time ") : line;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stata_admissions_melogit", "bangladesh_melogit_ri", "bangladesh_meprobit_ri",
+        "bangladesh_mecloglog_ri", "bangladesh_melogit_rs_ind", "bangladesh_melogit_rs_uns", "cbpp_melogit",
+        "epilepsy_mepoisson_ri", "epilepsy_mepoisson_rs_uns", "epilepsy_menbreg_mean", "epilepsy_menbreg_constant",
+        "wine_meologit", "wine_meoprobit", "sleepstudy_meglm_gaussian", "sleepstudy_meglm_gamma"})
+    void reproduces(String name) {
+        JsonNode golden = golden(name);
+        check(golden, model(golden, command(golden)).fit().estimates());
+    }
+
+    private static void check(JsonNode golden, Estimates e) {
+        JsonNode t = golden.get("tolerance");
+        assertTrue(e.converged(), "converged");
+        assertEquals(golden.get("n_obs").asLong(), e.observations());
+        assertEquals(golden.get("loglik").asDouble(), e.logLikelihood(), t.get("loglik_abs").asDouble(), "log likelihood");
+        Map<String, double[]> got = new HashMap<>();
+        for (Coefficient c : e.coefficients()) {
+            got.put(c.term(), new double[] {c.estimate(), c.stdError()});
+        }
+        for (VarianceComponent v : e.varianceComponents()) {
+            got.put(v.term(), new double[] {v.estimate(), v.stdError()});
+        }
+        boolean exponentiated = golden.path("exponentiated").asBoolean();
+        golden.get("coef").fields().forEachRemaining(f -> {
+            double[] c = got.get(f.getKey()).clone();
+            if (exponentiated) {
+                c = new double[] {Math.exp(c[0]), Math.exp(c[0]) * c[1]};
+            }
+            figure(f.getKey(), f.getValue(), c, t.get("coef_rel").asDouble(), t.get("se_rel").asDouble());
+        });
+        golden.get("varcomp").fields().forEachRemaining(f -> figure(f.getKey(), f.getValue(), got.get(f.getKey()),
+                t.get("varcomp_rel").asDouble(), t.path("varcomp_se_rel").asDouble(0.01)));
+    }
+
+    private static void figure(String name, JsonNode wanted, double[] got, double relative, double relativeError) {
+        double estimate = wanted.get("est").asDouble();
+        double se = wanted.path("se").asDouble(0);
+        assertEquals(estimate, got[0], Math.max(relative * Math.abs(estimate), 2e-3 * se), name);
+        if (se > 0) {
+            assertEquals(se, got[1], relativeError * se, name + " standard error");
+        }
+    }
+}
