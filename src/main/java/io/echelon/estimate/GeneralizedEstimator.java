@@ -4,7 +4,6 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
-import io.echelon.family.Gaussian;
 import io.echelon.fit.Iteration;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
@@ -64,19 +63,32 @@ public final class GeneralizedEstimator {
             throw EchelonException.failure(design.spec().fixed().response() + " has " + c
                     + "; drop such observations or choose another family");
         });
-        ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), family, constraintsOnFixed());
+        Collinearity collinearity = RegressorProducts.collinearity(design.fixed(), parts, scan.rows());
+        boolean[] omitted = omitted(collinearity);
+        ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed());
         GeneralizedObjective fixed = new GeneralizedObjective(parts, new FixedLikelihood(family), fixedSpace);
         double[] start = startOfFixed(fixedSpace, family.start(scan.summary(choice)));
         Maximizer.Result fixedEnd = maximize(fixed, point(fixed, start), "fixed");
         double[] psi = fixedSpace.reduction().expand(fixedEnd.point().parameters());
 
-        ParameterSpace space = new ParameterSpace(design, family, constraints);
+        ParameterSpace space = new ParameterSpace(design, omitted, family, constraints);
         Integration integration = integration();
         GroupLikelihood likelihood = likelihood(family, space, integration);
         GeneralizedObjective full = new GeneralizedObjective(parts, likelihood, space);
-        Maximizer.Result end = maximize(full, bestOfGrid(full, space, psi, family), "full");
-        return new GeneralizedReport(design, choice, family, scan, space, integration, iterations)
-                .fit(end, fixedEnd.point().value());
+        Maximizer.Result end = maximize(full, bestOfGrid(full, space, psi), "full");
+        List<String> notes = new ArrayList<>(design.notes());
+        notes.addAll(collinearity.notes());
+        return new GeneralizedReport(design.with(collinearity.columns(), notes), collinearity.kept(), choice, family, scan,
+                space, integration).fit(end, iterations, fixedEnd.point().value());
+    }
+
+    private boolean[] omitted(Collinearity collinearity) {
+        boolean[] omitted = new boolean[design.estimated().size()];
+        Arrays.fill(omitted, true);
+        for (int j : collinearity.kept()) {
+            omitted[j] = false;
+        }
+        return omitted;
     }
 
     private Family family(ResponseScan scan) {
@@ -157,12 +169,12 @@ public final class GeneralizedEstimator {
     }
 
     /** Evaluates the starting variances of {@code startgrid()} and takes the best; one variance of 1 where none are given. */
-    private Objective.Point bestOfGrid(GeneralizedObjective full, ParameterSpace space, double[] psi, Family family) {
+    private Objective.Point bestOfGrid(GeneralizedObjective full, ParameterSpace space, double[] psi) {
         double[] beta = Arrays.copyOf(psi, space.coefficients());
         double[] ancillary = Arrays.copyOfRange(psi, space.coefficients(), space.coefficients() + space.ancillary());
         Objective.Point best = null;
         int node = 0;
-        for (double variance : grid(family, ancillary)) {
+        for (double variance : startingVariances()) {
             Optional<Objective.Point> here = full.at(space.start(beta, ancillary, variance));
             if (here.isPresent()) {
                 say("grid", node, here.get().value(), "");
@@ -179,7 +191,7 @@ public final class GeneralizedEstimator {
         return best;
     }
 
-    private double[] grid(Family family, double[] ancillary) {
+    private double[] startingVariances() {
         return new double[] {1};
     }
 }

@@ -42,7 +42,12 @@ final class ParameterSpace {
     private final Loadings loadings;
     private final List<int[]> loadingPlaces = new ArrayList<>();
 
-    ParameterSpace(Design design, Family family, List<LinearConstraint> constraints) {
+    /**
+     * @param design      the design the rows were packed by
+     * @param omitted     which of its coefficients are held at zero because their columns depend on others
+     * @param constraints the constraints in force
+     */
+    ParameterSpace(Design design, boolean[] omitted, Family family, List<LinearConstraint> constraints) {
         this.design = design;
         this.family = family;
         levels = design.levels();
@@ -65,6 +70,15 @@ final class ParameterSpace {
         List<double[]> rows = new ArrayList<>();
         List<Double> right = new ArrayList<>();
         List<String> names = new ArrayList<>();
+        for (int j = 0; j < p; j++) {
+            if (omitted[j]) {
+                double[] row = new double[size];
+                row[j] = 1;
+                rows.add(row);
+                right.add(0.0);
+                names.add(design.estimated().get(j).name() + ", omitted because of collinearity,");
+            }
+        }
         boolean residual = false;
         for (LinearConstraint c : constraints) {
             double[] row = new double[size];
