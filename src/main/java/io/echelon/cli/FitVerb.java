@@ -1,0 +1,47 @@
+package io.echelon.cli;
+
+import io.echelon.command.CommandReader;
+import io.echelon.spec.Statement;
+import io.echelon.yaml.JobConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fit}: commands given on the command line, in order, on one data set. */
+@Command(name = "fit", description = "Run commands on a data set.",
+        footer = {"", "Example:",
+            "  echelon fit --data sleepstudy.csv 'mixed reaction days || subject: days, cov(unstructured)'"})
+final class FitVerb implements Callable<Integer> {
+    /** What is printed. */
+    private enum Format { TEXT, JSON }
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text",
+            description = "Tables, or one JSON document a line for each estimation (default: ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write the results to this folder as Parquet tables.")
+    private Optional<String> folder;
+
+    @Option(names = "--replace", description = "Replace the folder if it exists.")
+    private boolean replace;
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*",
+            description = "mixed y x || id:, or a preparing command such as 'generate x2 = x^2'.")
+    private List<String> commands;
+
+    @Override
+    public Integer call() {
+        List<Statement> statements = commands.stream().flatMap(c -> CommandReader.readAll(c).stream()).toList();
+        JobConfig.Output.Existing existing =
+                replace ? JobConfig.Output.Existing.REPLACE : JobConfig.Output.Existing.FAIL;
+        return Job.run(data.job(statements, folder.map(f -> new JobConfig.Output(f, existing)),
+                format == Format.JSON ? JobConfig.Print.JSON : JobConfig.Print.TEXT));
+    }
+}

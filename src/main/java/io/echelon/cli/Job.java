@@ -1,0 +1,84 @@
+package io.echelon.cli;
+
+import io.echelon.Echelon;
+import io.echelon.Fit;
+import io.echelon.Session;
+import io.echelon.spark.write.ResultFolder;
+import io.echelon.spec.Statement;
+import io.echelon.yaml.JobConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Commands on one data set in one Spark session: runs them one after another and prints what they give. */
+final class Job implements AutoCloseable {
+    private final SparkSession spark;
+    private final Session session;
+    private final JobConfig.Print print;
+
+    private Job(SparkSession spark, Session session, JobConfig.Print print) {
+        this.spark = spark;
+        this.session = session;
+        this.print = print;
+    }
+
+    /** Starts Spark, reads the data of a job and makes its derived variables. */
+    static Job open(JobConfig config) {
+        SparkSession spark = SparkStart.session(config.spark());
+        Session session = Echelon.on(spark).open(config.data());
+        config.derive().forEach(d -> session.derive(d.name(), d.value()));
+        return new Job(spark, session, config.print());
+    }
+
+    /** Runs a whole job: the exit code. */
+    static int run(JobConfig config) {
+        try (Job job = open(config)) {
+            Echelon echelon = Echelon.on(job.spark);
+            Optional<ResultFolder> folder = config.output().map(o ->
+                    echelon.folder(o.folder(), o.ifExists() == JobConfig.Output.Existing.REPLACE));
+            List<Fit> fits = new ArrayList<>();
+            for (Statement command : config.commands()) {
+                if (config.print() == JobConfig.Print.TEXT) {
+                    System.out.println(". " + command.text() + "\n");
+                }
+                job.execute(command).ifPresent(fits::add);
+            }
+            folder.ifPresent(f -> echelon.write(fits, f));
+            return fits.stream().allMatch(f -> f.estimates().converged()) ? Main.DONE : Main.NOT_CONVERGED;
+        }
+    }
+
+    /** Runs one command and prints its results, unless it is to be quiet. */
+    Optional<Fit> execute(Statement command) {
+        Optional<Fit> fit = session.run(command);
+        if (!(command instanceof Statement.Quietly)) {
+            fit.ifPresent(this::print);
+        }
+        return fit;
+    }
+
+    private void print(Fit fit) {
+        switch (print) {
+            case TEXT -> System.out.println(fit);
+            case JSON -> System.out.println(fit.toJson());
+            case NOTHING -> { }
+        }
+        System.out.flush();
+    }
+
+    /** Names of the variables as the commands so far have left them. */
+    List<String> variables() {
+        return List.of(session.data().columns());
+    }
+
+    /** Ends what Spark is doing. */
+    void cancel() {
+        spark.sparkContext().cancelAllJobs();
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+}

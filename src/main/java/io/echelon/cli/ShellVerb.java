@@ -1,0 +1,75 @@
+package io.echelon.cli;
+
+import io.echelon.command.CommandReader;
+import io.echelon.yaml.JobConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code shell}: commands at a prompt, one Spark session for all of them. */
+@Command(name = "shell", description = {"Run commands at a prompt.",
+    "Tab completes commands, options and variables; a line that ends with /// goes on in the next; exit leaves."})
+final class ShellVerb implements Callable<Integer> {
+    private static final String PROMPT = ". ";
+    private static final String FURTHER_PROMPT = "> ";
+
+    @Mixin
+    private DataOptions data;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+                Job job = Job.open(data.job(List.of(), Optional.empty(), JobConfig.Print.TEXT))) {
+            LineReader prompt = LineReaderBuilder.builder()
+                    .terminal(terminal)
+                    .parser(new PromptParser())
+                    .completer(new PromptCompleter(job::variables))
+                    .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".echelon_history"))
+                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, FURTHER_PROMPT)
+                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                    .build();
+            terminal.handle(Terminal.Signal.INT, signal -> job.cancel());
+            while (next(prompt).map(line -> execute(job, line)).orElse(false)) {
+                terminal.flush();
+            }
+        }
+        return Main.DONE;
+    }
+
+    /** The next line; none at the end of the input. An interrupted line is empty. */
+    private static Optional<String> next(LineReader prompt) {
+        try {
+            return Optional.of(prompt.readLine(PROMPT));
+        } catch (UserInterruptException e) {
+            return Optional.of("");
+        } catch (EndOfFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the shell goes on. */
+    private static boolean execute(Job job, String line) {
+        String command = line.strip();
+        if (command.equals("exit") || command.equals("quit")) {
+            return false;
+        }
+        if (!command.isEmpty()) {
+            try {
+                job.execute(CommandReader.read(command));
+            } catch (RuntimeException e) {
+                System.err.println(Problem.of(e).message());
+            }
+        }
+        return true;
+    }
+}

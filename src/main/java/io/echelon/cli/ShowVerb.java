@@ -1,0 +1,103 @@
+package io.echelon.cli;
+
+import io.echelon.Echelon;
+import io.echelon.error.EchelonException;
+import io.echelon.fit.Estimates;
+import io.echelon.report.JsonReport;
+import io.echelon.report.Table;
+import io.echelon.report.TableText;
+import io.echelon.report.TextReport;
+import io.echelon.spark.read.StoredResults;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** {@code show}: stored results again. */
+@Command(name = "show", description = "Print stored fits again, or one of their tables.")
+final class ShowVerb implements Callable<Integer> {
+    /** How a table is printed. */
+    private enum Format { TEXT, CSV, JSON }
+
+    @Parameters(paramLabel = "DIR", description = "The output folder of a job.")
+    private String folder;
+
+    @Option(names = "--table", paramLabel = "NAME", description = {"A table instead of the reports: fit, coefficients,",
+        "variance_components, vcov, groups, iterations, random_effects."})
+    private Optional<String> table;
+
+    @Option(names = "--format", paramLabel = "text|csv|json", defaultValue = "text",
+            description = "csv for tables only (default: ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many rows of a table (default: all).")
+    private Optional<Integer> limit;
+
+    @Override
+    public Integer call() throws IOException {
+        if (table.isEmpty() && format == Format.CSV) {
+            throw EchelonException.misuse("--format csv is for a table; name one, such as --table coefficients");
+        }
+        try (SparkSession spark = SparkStart.session(Map.of())) {
+            StoredResults stored = Echelon.on(spark).stored(folder);
+            if (table.isPresent()) {
+                Dataset<Row> rows = stored.table(table.get());
+                System.out.print(text(values(table.get(), limit.map(rows::limit).orElse(rows))));
+            } else {
+                stored.estimates().forEach(this::print);
+            }
+        }
+        return Main.DONE;
+    }
+
+    private void print(Estimates estimates) {
+        if (format == Format.JSON) {
+            System.out.println(JsonReport.write(estimates));
+        } else {
+            System.out.println(". " + estimates.spec().text() + "\n");
+            System.out.println(TextReport.of(estimates));
+        }
+    }
+
+    private String text(Table table) {
+        return switch (format) {
+            case TEXT -> TableText.text(table);
+            case CSV -> TableText.csv(table);
+            case JSON -> TableText.json(table);
+        };
+    }
+
+    private static Table values(String name, Dataset<Row> rows) {
+        StructType schema = rows.schema();
+        List<Table.Column> columns = Arrays.stream(schema.fields())
+                .map(field -> new Table.Column(field.name(), type(field.dataType()))).toList();
+        List<List<Object>> values = new ArrayList<>();
+        for (Row row : rows.collectAsList()) {
+            values.add(CollectionConverters.asJava(row.toSeq()));
+        }
+        return new Table(name, columns, values);
+    }
+
+    private static Table.Type type(DataType type) {
+        if (type.equals(DataTypes.StringType)) {
+            return Table.Type.TEXT;
+        }
+        if (type.equals(DataTypes.BooleanType)) {
+            return Table.Type.FLAG;
+        }
+        return type.equals(DataTypes.DoubleType) ? Table.Type.NUMBER : Table.Type.WHOLE;
+    }
+}
