@@ -73,7 +73,7 @@ final class LinearMaximization {
         if (options.emOnly()) {
             return expectationMaximization(all, point);
         }
-        if (!options.from().isPresent()) {
+        if (!options.from().isPresent() && !likelihood.costly()) {
             point = expectationMaximization(all, point).point();
         }
         Maximizer.Result result = new Maximizer(all, options, this::gradientIteration).maximize(point);
@@ -124,8 +124,8 @@ final class LinearMaximization {
                 break;
             }
         }
-        NewtonStep newton = NewtonStep.at(point, false);
-        return new Outcome(point, all.free(), convergence, newton.concave(), true, iterations);
+        LinearObjective.At exact = point.exact();
+        return new Outcome(exact, all.free(), convergence, NewtonStep.at(exact, false).concave(), true, iterations);
     }
 
     /** Holds at zero the roots that ended there, and maximises over the rest. */
@@ -147,8 +147,9 @@ final class LinearMaximization {
     }
 
     private Outcome outcome(LinearObjective.At point, int[] free, Convergence convergence, boolean interior) {
-        boolean definite = NewtonStep.at(point, false).concave() && !(convergence instanceof Convergence.Flat);
-        return new Outcome(point, free, convergence, definite, interior, iterations);
+        LinearObjective.At exact = point.exact();
+        boolean definite = NewtonStep.at(exact, false).concave() && !(convergence instanceof Convergence.Flat);
+        return new Outcome(exact, free, convergence, definite, interior, iterations);
     }
 
     /** The parameters with every root set to zero that makes no difference to the likelihood. */

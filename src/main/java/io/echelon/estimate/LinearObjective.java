@@ -55,6 +55,16 @@ final class LinearObjective implements Objective {
             return natural;
         }
 
+        /** The same point with the exact Hessian. */
+        At exact() {
+            if (!likelihood.costly()) {
+                return this;
+            }
+            At exact = new At(varying, all, evaluation);
+            exact.natural = likelihood.exactDerivatives(evaluation);
+            return exact;
+        }
+
         /** Derivatives of ℓ with respect to the free unconstrained parameters. */
         private Derivatives derivatives() {
             if (derivatives == null) {

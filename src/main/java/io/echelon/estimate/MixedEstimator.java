@@ -2,6 +2,7 @@ package io.echelon.estimate;
 
 import io.echelon.design.Column;
 import io.echelon.design.Design;
+import io.echelon.design.Level;
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Certificate;
@@ -10,9 +11,9 @@ import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
 import io.echelon.fit.ParameterCovariance;
 import io.echelon.fit.Test;
+import io.echelon.group.CrossedMoments;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
-import io.echelon.group.SelectedColumns;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
 import io.echelon.likelihood.CovarianceParameters;
@@ -41,18 +42,17 @@ public final class MixedEstimator {
 
     private final Design design;
     private final Standardization standardization;
-    private final PartStore<Moments> parts;
+    private final MixedData data;
     private final RootMoments root;
     private final int[] kept;
     private final boolean reml;
 
-    private MixedEstimator(Design design, PartStore<Moments> parts, Standardization standardization, RootMoments root,
-                           int[] kept) {
+    private MixedEstimator(Design design, MixedData data, Standardization standardization, int[] kept) {
         this.design = design;
-        this.parts = parts;
+        this.data = data;
         this.standardization = standardization;
-        this.root = root;
         this.kept = kept;
+        root = data.root();
         reml = design.spec().linear().reml();
     }
 
@@ -66,7 +66,32 @@ public final class MixedEstimator {
      */
     public static MixedFit fit(Design design, PartStore<Moments> parts, Standardization standardization,
                                Consumer<Iteration> log) {
-        RootMoments all = RootMoments.of(parts, standardization.layout());
+        MixedEstimator model = of(design, NestedData.of(parts, standardization.layout()), standardization);
+        Maximum maximum = model.fit(log);
+        return new MixedFit(model.design, maximum.estimates, new RandomEffectsKernel(model.design.levels(),
+                model.standardization, model.kept, new BestPredictor(maximum.parameters, maximum.evaluation,
+                maximum.residual, maximum.betaVariance)));
+    }
+
+    /**
+     * Fits the model of a design with crossed effects.
+     *
+     * @param design          the bound model; its levels are the terms of the cross-products
+     * @param moments         cross-products of all rows
+     * @param standardization the one the cross-products were made with
+     * @param log             hears each iteration as it is made
+     */
+    public static CrossedFit fit(Design design, CrossedMoments moments, Standardization standardization,
+                                 Consumer<Iteration> log) {
+        MixedEstimator model = of(design, new CrossedData(moments), standardization);
+        Maximum maximum = model.fit(log);
+        CrossedMoments kept = moments.withFixed(model.kept);
+        return new CrossedFit(model.design, maximum.estimates, () -> CrossedPredictions.of(model.design,
+                model.standardization, kept, maximum.parameters, maximum.evaluation, maximum.betaVariance));
+    }
+
+    private static MixedEstimator of(Design design, MixedData data, Standardization standardization) {
+        RootMoments all = data.root();
         requireRows(design, all);
         int effects = standardization.layout().offset(standardization.layout().levels());
         double[] shift = Arrays.copyOfRange(standardization.shift(), effects, effects + all.p());
@@ -74,10 +99,8 @@ public final class MixedEstimator {
         List<String> notes = new ArrayList<>(design.notes());
         notes.addAll(collinearity.notes());
         int[] kept = collinearity.kept();
-        boolean whole = kept.length == all.p();
-        return new MixedEstimator(design.with(collinearity.columns(), notes),
-                whole ? parts : new SelectedColumns(parts, kept), standardization.withFixed(kept), all.withFixed(kept),
-                kept).fit(log);
+        return new MixedEstimator(design.with(collinearity.columns(), notes), data.withFixed(kept),
+                standardization.withFixed(kept), kept);
     }
 
     private static void requireRows(Design design, RootMoments all) {
@@ -93,9 +116,18 @@ public final class MixedEstimator {
         }
     }
 
-    private MixedFit fit(Consumer<Iteration> log) {
+    /**
+     * A fit and what predictions need of it.
+     *
+     * @param residual     σ² in standardised coordinates
+     * @param betaVariance Var(β̂) in standardised coordinates, or null in maximum likelihood, where β is taken as known
+     */
+    private record Maximum(Estimates estimates, CovarianceParameters parameters, MixedLikelihood.Evaluation evaluation,
+                           double residual, double[][] betaVariance) {}
+
+    private Maximum fit(Consumer<Iteration> log) {
         CovarianceParameters parameters = new CovarianceParameters(design, standardization);
-        MixedLikelihood likelihood = new LinearLikelihood(parts, root, parameters, standardization, reml, true);
+        MixedLikelihood likelihood = data.likelihood(parameters, standardization, reml);
         MixedLikelihood.Evaluation linear = linearModel();
         double variance = linear.natural()[0];
         StartingValues starts = new StartingValues(design.levels(), parameters);
@@ -118,8 +150,8 @@ public final class MixedEstimator {
     private MixedLikelihood.Evaluation linearModel() {
         Design fixedOnly = new Design(design.spec(), design.sources(), design.response(), design.fixed(), List.of(),
                 design.weight(), design.offset(), List.of());
-        LinearLikelihood likelihood = new LinearLikelihood(parts, root,
-                new CovarianceParameters(fixedOnly, standardization), standardization, reml, false);
+        MixedLikelihood likelihood = LinearLikelihood.withoutEffects(root,
+                new CovarianceParameters(fixedOnly, standardization), standardization, reml);
         MixedLikelihood.Evaluation any = likelihood.evaluate(new double[] {1}).orElseThrow();
         double total = root.products()[Packed.index(root.p(), root.p())];
         double degrees = reml ? root.n() - root.p() : root.n();
@@ -131,7 +163,7 @@ public final class MixedEstimator {
         return likelihood.evaluate(new double[] {any.distance() / degrees * scale * scale}).orElseThrow();
     }
 
-    private MixedFit assemble(CovarianceParameters parameters, LinearMaximization.Outcome outcome,
+    private Maximum assemble(CovarianceParameters parameters, LinearMaximization.Outcome outcome,
                               MixedLikelihood.Evaluation linear, double residual) {
         LinearObjective.At point = outcome.point();
         double scale = standardization.responseScale();
@@ -152,15 +184,20 @@ public final class MixedEstimator {
                 likelihoodRatio(parameters, point.value(), linear.value()),
                 certificate(outcome, tables, information, jacobian), design.notes(), labels());
         double[][] betaVariance = reml ? scaled(point.evaluation().factor().inverse(), standardResidual) : null;
-        return new MixedFit(design, estimates, new RandomEffectsKernel(design.levels(), standardization, kept,
-                new BestPredictor(parameters, point.evaluation(), standardResidual, betaVariance)));
+        return new Maximum(estimates, parameters, point.evaluation(), standardResidual, betaVariance);
     }
 
     private List<GroupSummary> groups() {
         List<GroupSummary> groups = new ArrayList<>();
         for (int l = 0; l < design.levels().size(); l++) {
-            groups.add(new GroupSummary(design.levels().get(l).variable(), root.groups()[l], root.smallest()[l],
-                    (double) root.n() / root.groups()[l], root.largest()[l]));
+            Level level = design.levels().get(l);
+            if (level.path().equals(level.grouping())) {
+                groups.add(new GroupSummary(level.variable(), root.groups()[l], root.smallest()[l],
+                        (double) root.n() / root.groups()[l], root.largest()[l]));
+            } else if (groups.isEmpty()) {
+                // Equations of _all, whatever factors they name, are one level with one group.
+                groups.add(new GroupSummary(level.variable(), 1, root.n(), root.n(), root.n()));
+            }
         }
         return groups;
     }
@@ -207,7 +244,7 @@ public final class MixedEstimator {
         }
         for (int l = 0; l < design.levels().size(); l++) {
             if (root.groups()[l] == 1) {
-                warnings.add("There is one group only of " + design.levels().get(l).variable()
+                warnings.add("There is one group only of " + String.join(">", design.levels().get(l).grouping())
                         + ": its variance cannot be told from one group; leave the level out.");
             }
         }

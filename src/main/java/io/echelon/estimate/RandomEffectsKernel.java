@@ -26,19 +26,29 @@ record RandomEffectsKernel(List<Level> levels, Standardization standardization, 
         BestPredictor.Predictions[] predictions = predictor.predict(moments);
         List<RandomEffects> effects = new ArrayList<>();
         for (int l = 0; l < levels.size(); l++) {
-            effects.add(level(l, moments, predictions[l]));
+            List<String[]> keys = new ArrayList<>(moments.nodes(l));
+            for (int node = 0; node < moments.nodes(l); node++) {
+                keys.add(path(l, node, moments));
+            }
+            effects.add(inOriginalUnits(levels.get(l), standardization.effectsInverse(l), standardization.responseScale(),
+                    predictions[l], keys));
         }
         return effects;
     }
 
-    private RandomEffects level(int l, Moments moments, BestPredictor.Predictions predictions) {
-        double[][] inverse = standardization.effectsInverse(l);
-        double scale = standardization.responseScale();
+    /**
+     * Predictions of a level in original units.
+     *
+     * @param inverse q×q, takes effects of standardised columns to those of the columns themselves
+     * @param scale   of the response
+     * @param keys    labels of the nodes
+     */
+    static RandomEffects inOriginalUnits(Level level, double[][] inverse, double scale,
+                                         BestPredictor.Predictions predictions, List<String[]> keys) {
         int q = inverse.length;
-        int nodes = moments.nodes(l);
+        int nodes = keys.size();
         double[] estimate = new double[nodes * q];
         double[] stdError = new double[nodes * q];
-        List<String[]> keys = new ArrayList<>(nodes);
         for (int node = 0; node < nodes; node++) {
             double[] u = predictions.effects()[node];
             double[] variance = predictions.variance()[node];
@@ -52,10 +62,10 @@ record RandomEffectsKernel(List<Level> levels, Standardization standardization, 
                 }
                 stdError[node * q + i] = scale * Math.sqrt(Math.max(0, v));
             }
-            keys.add(path(l, node, moments));
         }
-        List<String> terms = levels.get(l).columns().stream().map(Column::name).toList();
-        return new RandomEffects(levels.get(l).pathName(), keys, terms, estimate, stdError);
+        List<String> terms = level.effects().stream().flatMap(e -> e.names().size() == e.columns().size()
+                ? e.names().stream() : e.columns().stream().map(Column::name)).toList();
+        return new RandomEffects(level.pathName(), keys, terms, estimate, stdError);
     }
 
     private static String[] path(int level, int node, Moments moments) {

@@ -76,7 +76,7 @@ final class StartingValues {
     }
 
     private void fill(Block b, Map<String, Double> given, double[] start) {
-        List<String> names = b.effects().columns().stream().map(Column::name).toList();
+        List<String> names = b.effects().names();
         String level = "[" + levels.get(b.level()).pathName() + "]";
         double[][] sigma = b.covariance().matrix(b.of(start));
         for (Covariance.Component c : b.covariance().components(names)) {

@@ -1,7 +1,6 @@
 package io.echelon.estimate;
 
 import io.echelon.covariance.Covariance;
-import io.echelon.design.Column;
 import io.echelon.design.Level;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.likelihood.CovarianceParameters;
@@ -46,8 +45,7 @@ final class VarianceTables {
         this.information = information;
         this.z = z;
         for (Block block : parameters.blocks()) {
-            List<String> names = block.effects().columns().stream().map(Column::name).toList();
-            for (Covariance.Component c : block.covariance().components(names)) {
+            for (Covariance.Component c : block.covariance().components(block.effects().names())) {
                 if (c.variance()) {
                     variance(block, c);
                 } else {
@@ -116,8 +114,8 @@ final class VarianceTables {
     private void estimation(Block block, Covariance.Component c, double value, double[] gradient) {
         double se = Double.isFinite(value) ? information.standardError(gradient) : Double.NaN;
         gradients.add(Double.isFinite(value) ? gradient : new double[gradient.length]);
-        String label = c.estimationLabel(block.level() + 1, block.equation() + 1);
-        estimation.add(new VarianceComponent(path(block), block.equation(), title(block), label, label, value, se,
+        String label = c.estimationLabel(level(block) + 1, equation(block) + 1);
+        estimation.add(new VarianceComponent(path(block), equation(block), title(block), label, label, value, se,
                 value - z * se, value + z * se));
     }
 
@@ -141,12 +139,23 @@ final class VarianceTables {
     private void add(List<VarianceComponent> table, Block block, String label, double estimate, double se, double low,
                      double high) {
         String term = label.substring(0, label.length() - 1) + "[" + path(block) + "])";
-        table.add(new VarianceComponent(path(block), block.equation(), title(block), label, term, estimate, se, low,
+        table.add(new VarianceComponent(path(block), equation(block), title(block), label, term, estimate, se, low,
                 high));
     }
 
     private String path(Block block) {
         return levels.get(block.level()).pathName();
+    }
+
+    /** Number of the level as typed: equations {@code _all: R.variable} belong to one level, though their groups differ. */
+    private int level(Block block) {
+        return (int) levels.subList(0, block.level() + 1).stream().map(Level::pathName).distinct().count() - 1;
+    }
+
+    /** Number of the equation within the level as typed. */
+    private int equation(Block block) {
+        return block.equation() + (int) levels.subList(0, block.level()).stream()
+                .filter(l -> l.pathName().equals(path(block))).mapToLong(l -> l.effects().size()).sum();
     }
 
     /** One random effect alone has the structure of the identity, whatever was asked for. */

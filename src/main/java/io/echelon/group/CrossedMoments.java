@@ -1,6 +1,7 @@
 package io.echelon.group;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Cross-products that a linear mixed model with crossed random effects needs of the rows. A working row is
@@ -45,5 +46,33 @@ public record CrossedMoments(MomentLayout layout, int leafTerm, int[][] rows, do
     /** m: columns of the root. */
     public int rootColumns() {
         return rootOffset(layout.levels());
+    }
+
+    /** The same groups with only the fixed-effects columns {@code kept}, given by their positions in order. */
+    public CrossedMoments withFixed(int[] kept) {
+        int side = layout.fixed() + 1;
+        int[] columns = Arrays.copyOf(kept, kept.length + 1);
+        columns[kept.length] = layout.fixed();
+        double[] products = new double[columns.length * (columns.length + 1) / 2];
+        int at = 0;
+        for (int i : columns) {
+            for (int j = 0; columns[j] != i; j++) {
+                products[at++] = fixed[i * (i + 1) / 2 + columns[j]];
+            }
+            products[at++] = fixed[i * (i + 3) / 2];
+        }
+        return new CrossedMoments(new MomentLayout(layout.effects(), kept.length), leafTerm, rows, leaf,
+                selected(leafFixed, side, columns), cells, root, selected(rootFixed, side, columns), products, n, keys);
+    }
+
+    private static double[] selected(double[] from, int side, int[] columns) {
+        double[] to = new double[from.length / side * columns.length];
+        int at = 0;
+        for (int row = 0; row < from.length; row += side) {
+            for (int c : columns) {
+                to[at++] = from[row + c];
+            }
+        }
+        return to;
     }
 }

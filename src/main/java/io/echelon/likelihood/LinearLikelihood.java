@@ -61,6 +61,12 @@ public final class LinearLikelihood implements MixedLikelihood {
                 + (reml ? 2 * standardization.logDeterminant() : 0);
     }
 
+    /** The likelihood of a model without random effects. */
+    public static MixedLikelihood withoutEffects(RootMoments root, CovarianceParameters parameters,
+                                                 Standardization standardization, boolean reml) {
+        return new LinearLikelihood(null, root, parameters, standardization, reml, false);
+    }
+
     private static Optional<PartStore<Patterns>> collapsed(PartStore<Moments> parts) {
         PatternTable table = parts.aggregate(PatternTable::of, PatternTable::merge);
         return table.pays() ? Optional.of(new LocalParts<>(List.of(table.patterns()))) : Optional.empty();

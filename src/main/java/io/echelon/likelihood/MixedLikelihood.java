@@ -22,6 +22,19 @@ public interface MixedLikelihood {
     /** Evaluates the likelihood; empty where covariance parameters are infeasible or A is not positive definite. */
     Optional<Evaluation> evaluate(double[] natural);
 
-    /** Derivatives of −2ℓ with respect to the natural parameters, σ² last. */
+    /**
+     * Derivatives of −2ℓ with respect to the natural parameters, σ² last. The gradient is exact; the Hessian of a
+     * {@link #costly} likelihood is an approximation that serves to find the maximum.
+     */
     Derivatives derivatives(Evaluation evaluation);
+
+    /** The derivatives with the exact Hessian. */
+    default Derivatives exactDerivatives(Evaluation evaluation) {
+        return derivatives(evaluation);
+    }
+
+    /** Whether an evaluation costs so much that EM iterations and exact Hessians on the way are not worth making. */
+    default boolean costly() {
+        return false;
+    }
 }

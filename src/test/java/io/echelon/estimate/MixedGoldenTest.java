@@ -90,7 +90,7 @@ class MixedGoldenTest {
         return all.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
     }
 
-    private static JsonNode golden(String name) throws IOException {
+    static JsonNode golden(String name) throws IOException {
         Path path = Path.of(System.getProperty("echelon.shared"), "golden", name + ".json");
         Assumptions.assumeTrue(Files.exists(path), "needs " + path);
         return new ObjectMapper().readTree(path.toFile());
@@ -121,7 +121,7 @@ class MixedGoldenTest {
         }
     }
 
-    private static void coefficients(JsonNode golden, Estimates estimates, boolean printed) {
+    static void coefficients(JsonNode golden, Estimates estimates, boolean printed) {
         Map<String, Coefficient> got = estimates.coefficients().stream()
                 .collect(Collectors.toMap(Coefficient::term, Function.identity()));
         golden.get("coef").fields().forEachRemaining(e -> {
@@ -133,7 +133,7 @@ class MixedGoldenTest {
         });
     }
 
-    private static void components(JsonNode golden, Estimates estimates, boolean printed) {
+    static void components(JsonNode golden, Estimates estimates, boolean printed) {
         Map<String, VarianceComponent> got = estimates.varianceComponents().stream()
                 .collect(Collectors.toMap(VarianceComponent::term, Function.identity()));
         golden.get("varcomp").fields().forEachRemaining(e -> {
@@ -159,7 +159,7 @@ class MixedGoldenTest {
         }
     }
 
-    private static void tests(JsonNode golden, Estimates estimates) {
+    static void tests(JsonNode golden, Estimates estimates) {
         if (golden.has("wald") && golden.get("wald").has("chi2")) {
             double chi2 = golden.get("wald").get("chi2").asDouble();
             assertEquals(chi2, estimates.wald().orElseThrow().statistic(), 0.006 + 2e-6 * chi2, "Wald");

@@ -1,6 +1,7 @@
 package io.echelon.estimate;
 
 import io.echelon.covariance.Covariance;
+import io.echelon.covariance.Identity;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
@@ -92,6 +93,13 @@ public final class TestModel {
         return level(variable, covariance, columns);
     }
 
+    /** Adds {@code _all: R.variable}. */
+    public TestModel r(String variable) {
+        levels.put("R." + variable, List.of(new Effects(List.of(Column.constant()), new Identity(1),
+                Optional.of(variable))));
+        return this;
+    }
+
     private List<Column> expand(String term) {
         List<List<Column.Part>> products = List.of(List.of());
         List<List<String>> names = List.of(List.of());
@@ -143,6 +151,10 @@ public final class TestModel {
         List<Level> all = new ArrayList<>();
         List<String> path = new ArrayList<>();
         levels.forEach((variable, effects) -> {
+            if (variable.startsWith("R.")) {
+                all.add(new Level("_all", List.of("_all"), List.of(variable.substring(2)), effects));
+                return;
+            }
             if (crossed.contains(variable)) {
                 all.add(new Level(variable, List.of(variable), effects));
                 return;
@@ -238,7 +250,7 @@ public final class TestModel {
         return new LocalParts<>(all);
     }
 
-    /** Cross-products of a model with crossed effects, with the given level as the leaf. */
+    /** Cross-products of a model with crossed effects, with the given level as the leaf; −1 for the best one. */
     public CrossedMoments crossedMoments(Standardization standardization, int leaf) {
         Design design = design();
         WorkingRow working = new WorkingRow(design, standardization);
@@ -275,12 +287,18 @@ public final class TestModel {
                 keys[l][v] = new NodeKeys.Whole(values);
             }
         }
-        return builder.build(keys, leaf);
+        return leaf < 0 ? builder.build(keys) : builder.build(keys, leaf);
     }
 
     /** Fits the model from one part. */
     public MixedFit fit() {
         return fit(1);
+    }
+
+    /** Fits a model with crossed effects. */
+    public CrossedFit fitCrossed() {
+        Standardization standardization = standardization();
+        return MixedEstimator.fit(design(), crossedMoments(standardization, -1), standardization, iteration -> { });
     }
 
     /** Fits the model from several parts. */

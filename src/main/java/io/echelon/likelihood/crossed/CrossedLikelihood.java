@@ -2,23 +2,21 @@ package io.echelon.likelihood.crossed;
 
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.Standardization;
+import io.echelon.likelihood.BestPredictor;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.Derivatives;
 import io.echelon.likelihood.MixedLikelihood;
-import io.echelon.linalg.Cholesky;
 import io.echelon.linalg.LargeSymmetric;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The (restricted) likelihood of a linear mixed model with crossed random effects; see {@link CrossedSystem} for the
- * algebra. The gradient is exact. The Hessian is the average information (Gilmour, Thompson and Cullis 1995, Biometrics
- * 51, 1440–1450) while the point is far from the maximum, and exact as soon as the gradient is small, so that the steep
- * part of the way is cheap and its end quadratic; the standard errors come from the exact one.
+ * algebra. Where the root is wide, the Hessian on the way to the maximum is the average information (Gilmour, Thompson and
+ * Cullis 1995, Biometrics 51, 1440–1450), which takes no products of large matrices.
  */
 public final class CrossedLikelihood implements MixedLikelihood {
-    /** Scaled gradient g'H⁻¹g of −2ℓ below which the exact Hessian is worth its cost. */
-    private static final double NEAR = 1e-2;
+    /** Columns of the root up to which the exact Hessian costs nothing worth saving. */
+    private static final int NARROW = 200;
 
     private final CrossedMoments moments;
     private final CovarianceParameters parameters;
@@ -28,6 +26,7 @@ public final class CrossedLikelihood implements MixedLikelihood {
     private final double responseVariance;
     private final double constant;
     private double[] here;
+    private Slope slope;
 
     /**
      * @param moments         cross-products, with the terms of the model as levels of their layout
@@ -56,6 +55,7 @@ public final class CrossedLikelihood implements MixedLikelihood {
     @Override
     public Optional<Evaluation> evaluate(double[] natural) {
         here = null;
+        slope = null;
         if (!parameters.feasible(natural) || !system.moveTo(parameters.relative(natural))) {
             return Optional.empty();
         }
@@ -70,12 +70,45 @@ public final class CrossedLikelihood implements MixedLikelihood {
     }
 
     @Override
-    public Derivatives derivatives(Evaluation evaluation) {
-        return derivatives(evaluation, average -> near(average, evaluation.natural()));
+    public boolean costly() {
+        return moments.rootColumns() > NARROW;
     }
 
-    /** The exact Hessian where {@code exact}, shown the derivatives with the average information, says so. */
-    Derivatives derivatives(Evaluation evaluation, Predicate<Derivatives> exact) {
+    @Override
+    public Derivatives derivatives(Evaluation evaluation) {
+        return costly() ? averageInformation(evaluation) : exactDerivatives(evaluation);
+    }
+
+    /** The derivatives with the average information in place of the Hessian. */
+    Derivatives averageInformation(Evaluation evaluation) {
+        Slope at = slope(evaluation);
+        double s = at.residual;
+        double[][] hessian = hessian(at, (i, j) -> at.curvature.quadratic(i, j) / (2 * s));
+        int k = parameters.relativeCount();
+        hessian[k][k] = system.quadratic() / (s * s * s);
+        return inUnitsOfResponse(at, hessian);
+    }
+
+    @Override
+    public Derivatives exactDerivatives(Evaluation evaluation) {
+        Slope at = slope(evaluation);
+        double s = at.residual;
+        int k = parameters.relativeCount();
+        double[][] trace = new TraceCurvature(system, k, algebra).second();
+        double[][] hessian = hessian(at, (i, j) -> trace[i][j] + at.curvature.quadratic(i, j) / s
+                + (reml ? at.curvature.logInformation(i, j) : 0));
+        hessian[k][k] = -degrees() / (s * s) + 2 * system.quadratic() / (s * s * s);
+        return inUnitsOfResponse(at, hessian);
+    }
+
+    /** What the derivatives at a point are made of; σ² is in standardised units. */
+    private record Slope(double[] natural, double residual, double[] quadratic, double[] gradient,
+                         QuadraticCurvature curvature) {}
+
+    private Slope slope(Evaluation evaluation) {
+        if (slope != null && slope.natural == evaluation.natural()) {
+            return slope;
+        }
         if (here != evaluation.natural() && !system.moveTo(parameters.relative(evaluation.natural()))) {
             throw new IllegalArgumentException("no likelihood at these parameters");
         }
@@ -92,29 +125,33 @@ public final class CrossedLikelihood implements MixedLikelihood {
             gradient[i] = log[i] + logInformation[i] + quadratic[i] / s;
         }
         gradient[k] = degrees() / s - system.quadratic() / (s * s);
-        QuadraticCurvature curvature = new QuadraticCurvature(system, solved, k, reml);
-        double[][] average = hessian(s, quadratic, (i, j) -> curvature.quadratic(i, j) / (2 * s));
-        average[k][k] = system.quadratic() / (s * s * s);
-        Derivatives derivatives = inUnitsOfResponse(gradient, average, evaluation.natural());
-        if (!exact.test(derivatives)) {
-            return derivatives;
-        }
-        double[][] trace = new TraceCurvature(system, k, algebra).second();
-        double[][] hessian = hessian(s, quadratic, (i, j) -> trace[i][j] + curvature.quadratic(i, j) / s
-                + (reml ? curvature.logInformation(i, j) : 0));
-        hessian[k][k] = -degrees() / (s * s) + 2 * system.quadratic() / (s * s * s);
-        return inUnitsOfResponse(gradient, hessian, evaluation.natural());
+        slope = new Slope(evaluation.natural(), s, quadratic, gradient,
+                new QuadraticCurvature(system, solved, k, reml));
+        return slope;
+    }
+
+    /**
+     * Best linear unbiased predictors û = ΨZ'H⁻¹(y − Xβ̂) of the effects of every term, and the variances of their errors
+     * σ²Ψ_y + U Var(β̂) U', where Ψ_y is the relative covariance matrix given the data and U = ΨZ'H⁻¹X; in standardised
+     * coordinates.
+     *
+     * @param betaVariance Var(β̂), or null to treat β as known
+     */
+    public BestPredictor.Predictions[] predict(Evaluation evaluation, double[][] betaVariance) {
+        system.moveTo(parameters.relative(evaluation.natural()));
+        double s = evaluation.natural()[parameters.count()] / responseVariance;
+        return new CrossedPredictor(system, system.invert(), s, betaVariance).predict();
     }
 
     private interface Element {
         double at(int i, int j);
     }
 
-    private static double[][] hessian(double s, double[] quadratic, Element relative) {
-        int k = quadratic.length;
+    private static double[][] hessian(Slope at, Element relative) {
+        int k = at.quadratic.length;
         double[][] hessian = new double[k + 1][k + 1];
         for (int i = 0; i < k; i++) {
-            hessian[i][k] = -quadratic[i] / (s * s);
+            hessian[i][k] = -at.quadratic[i] / (at.residual * at.residual);
             hessian[k][i] = hessian[i][k];
             for (int j = 0; j <= i; j++) {
                 hessian[i][j] = relative.at(i, j);
@@ -124,26 +161,14 @@ public final class CrossedLikelihood implements MixedLikelihood {
         return hessian;
     }
 
-    private Derivatives inUnitsOfResponse(double[] gradient, double[][] hessian, double[] natural) {
-        int k = gradient.length - 1;
-        double[] g = gradient.clone();
-        g[k] /= responseVariance;
+    private Derivatives inUnitsOfResponse(Slope at, double[][] hessian) {
+        int k = at.quadratic.length;
+        double[] gradient = at.gradient.clone();
+        gradient[k] /= responseVariance;
         for (int i = 0; i <= k; i++) {
             hessian[i][k] /= responseVariance;
             hessian[k][i] /= responseVariance;
         }
-        return parameters.toNatural(new Derivatives(g, hessian), natural);
-    }
-
-    private boolean near(Derivatives natural, double[] at) {
-        Derivatives d = parameters.toUnconstrained(natural, parameters.unconstrained(at));
-        return Cholesky.of(d.hessian()).map(h -> {
-            double[] half = h.solveLower(d.gradient());
-            double scaled = 0;
-            for (double v : half) {
-                scaled += v * v;
-            }
-            return scaled < NEAR;
-        }).orElse(false);
+        return parameters.toNatural(new Derivatives(gradient, hessian), at.natural);
     }
 }

@@ -38,4 +38,15 @@ final class LeafInformation {
         leaf.multiply(n, 0, share, 0, half, 0);
         leaf.multiply(half, 0, leaf.n(), at, taken, 0);
     }
+
+    /** Ψ_y = M + M B G B' M of a node: the relative covariance matrix of its effects given the data. */
+    void given(int node, double[] result) {
+        leaf.rootShare(node, root, share);
+        int at = node * q * q;
+        leaf.multiply(leaf.m(), at, share, 0, half, 0);
+        leaf.multiply(half, 0, leaf.m(), at, result, 0);
+        for (int i = 0; i < q * q; i++) {
+            result[i] += leaf.m()[at + i];
+        }
+    }
 }

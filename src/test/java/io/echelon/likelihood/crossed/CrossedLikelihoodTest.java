@@ -130,7 +130,7 @@ class CrossedLikelihoodTest {
     }
 
     private static Derivatives exact(CrossedLikelihood likelihood, double[] natural) {
-        return likelihood.derivatives(likelihood.evaluate(natural).orElseThrow(), average -> true);
+        return likelihood.exactDerivatives(likelihood.evaluate(natural).orElseThrow());
     }
 
     /** Differences of the gradient with respect to parameter i, then of −2ℓ; forward ones of second order at a boundary. */

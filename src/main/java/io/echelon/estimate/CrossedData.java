@@ -1,0 +1,32 @@
+package io.echelon.estimate;
+
+import io.echelon.group.CrossedMoments;
+import io.echelon.group.Standardization;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.RootMoments;
+import io.echelon.likelihood.crossed.CrossedLikelihood;
+import io.echelon.linalg.LargeSymmetric;
+import java.util.Arrays;
+
+/** Cross-products of crossed groups. */
+record CrossedData(CrossedMoments moments) implements MixedData {
+    @Override
+    public RootMoments root() {
+        int[][] rows = moments.rows();
+        return new RootMoments(moments.layout().fixed(), moments.n(), moments.fixed(),
+                Arrays.stream(rows).mapToLong(r -> r.length).toArray(),
+                Arrays.stream(rows).mapToInt(r -> Arrays.stream(r).min().orElse(0)).toArray(),
+                Arrays.stream(rows).mapToInt(r -> Arrays.stream(r).max().orElse(0)).toArray());
+    }
+
+    @Override
+    public CrossedData withFixed(int[] kept) {
+        return kept.length == moments.layout().fixed() ? this : new CrossedData(moments.withFixed(kept));
+    }
+
+    @Override
+    public MixedLikelihood likelihood(CovarianceParameters parameters, Standardization standardization, boolean reml) {
+        return new CrossedLikelihood(moments, parameters, standardization, reml, LargeSymmetric.fastest());
+    }
+}

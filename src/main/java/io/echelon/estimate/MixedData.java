@@ -1,0 +1,18 @@
+package io.echelon.estimate;
+
+import io.echelon.group.Standardization;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.RootMoments;
+
+/** The cross-products a mixed model is fitted to: of nested groups, or of crossed ones. */
+interface MixedData {
+    /** What is known of all rows together. */
+    RootMoments root();
+
+    /** The same data with only the fixed-effects columns {@code kept}, given by their positions in order. */
+    MixedData withFixed(int[] kept);
+
+    /** The likelihood of a model with random effects. */
+    MixedLikelihood likelihood(CovarianceParameters parameters, Standardization standardization, boolean reml);
+}
