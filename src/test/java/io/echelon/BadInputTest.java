@@ -1,0 +1,162 @@
+package io.echelon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.echelon.error.EchelonException;
+import io.echelon.fit.GroupSummary;
+import io.echelon.spark.TestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the user reads of a mistake: what is wrong, where, and what to do instead. The kind decides the exit code. */
+class BadInputTest {
+    private static final String SLEEP = "sample-configs/data/sleepstudy.csv";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUnknownVariableIsAnsweredByTheNearestName() {
+        misused(SLEEP, "mixed reaction dayz || subject:", "dayz", "days");
+        misused(SLEEP, "mixed reaction days || subjekt:", "subjekt", "subject");
+        misused(SLEEP, "mixed reactoin days || subject:", "reactoin", "reaction");
+    }
+
+    @Test
+    void aStringIsNoResponse() throws IOException {
+        misused(data("y,id", i -> (i % 2 == 0 ? "low" : "high") + "," + i / 5), "mixed y || id:", "y", "string");
+    }
+
+    @Test
+    void aConstantResponse() throws IOException {
+        failed(data("y,id", i -> "3," + i / 5), "mixed y || id:", "y", "constant");
+    }
+
+    @Test
+    void allRowsMissing() throws IOException {
+        failed(data("y,x,id", i -> i + "," + (i == 0 ? 1 : "") + "," + i / 5), "mixed y x if x > 1 || id:", "no observations");
+        failed(data("y,x,id", i -> (i == 0 ? "" : i) + "," + (i == 0 ? 1 : "") + "," + i / 5), "mixed y x || id:",
+                "no observations");
+    }
+
+    @Test
+    void missingLevelVariablesAreDroppedAndCounted() throws IOException {
+        Fit fit = fit(data("y,id", i -> (i % 7 + i / 5) + "," + (i < 5 ? "" : i / 5)), "mixed y || id:");
+        assertEquals(55, fit.estimates().observations());
+        assertEquals(List.of("5"), fit.estimates().notes());
+    }
+
+    @Test
+    void oneGroupOnly() throws IOException {
+        failed(data("y,id", i -> (i % 7) + ",1"), "mixed y || id:", "id", "one group");
+    }
+
+    @Test
+    void everyGroupOfSizeOne() throws IOException {
+        failed(data("y,id", i -> (i * i % 7) + "," + i), "mixed y || id:", "id", "one observation");
+    }
+
+    @Test
+    void moreParametersThanRows() throws IOException {
+        failed(data("y,g,id", i -> (i % 7) + "," + i + "," + i / 5), "mixed y i.g || id:", "60");
+    }
+
+    @Test
+    void collinearAndDuplicatedRegressorsAreOmitted() throws IOException {
+        Fit fit = fit(data("y,x,z,id", i -> (i * i % 7) + "," + i % 4 + "," + (2 * (i % 4) + 1) + "," + i / 5),
+                "mixed y x z x || id:");
+        assertEquals(List.of("z omitted because of collinearity", "x omitted because of collinearity"),
+                fit.estimates().notes());
+    }
+
+    @Test
+    void infiniteValues() throws IOException {
+        failed(data("y,x,id", i -> (i % 7) + "," + (i == 3 ? "Infinity" : i % 4) + "," + i / 5), "mixed y x || id:", "x",
+                "infinite");
+    }
+
+    @Test
+    void iterateMustNotBeNegative() {
+        misused(SLEEP, "mixed reaction days || subject:, iterate(-1)", "iterate", "-1");
+    }
+
+    @Test
+    void iterateZeroStopsAtTheStartingValues() {
+        Fit fit = fit(SLEEP, "mixed reaction days || subject:, iterate(0)");
+        assertFalse(fit.estimates().converged());
+        assertTrue(fit.toString().contains("Warning: convergence not achieved"), fit.toString());
+    }
+
+    @Test
+    void aFolderThatExists() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("results"));
+        Files.writeString(out.resolve("precious.txt"), "keep me");
+        Fit fit = fit(SLEEP, "mixed reaction days || subject:");
+        refused(EchelonException.Kind.MISUSE, () -> fit.write(out.toString()), out.toString(), "replace");
+        assertEquals("keep me", Files.readString(out.resolve("precious.txt")));
+    }
+
+    @Test
+    void aFileThatIsNotWhatItSays() throws IOException {
+        Path file = folder.resolve("table.parquet");
+        Files.copy(Path.of(SLEEP), file);
+        failed(file.toString(), "mixed reaction days || subject:", "table.parquet", "parquet");
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        failed(folder.resolve("absent.csv").toString(), "mixed y || id:", "absent.csv");
+    }
+
+    /** Workers 1 to 3 of site 1 are others than workers 1 to 3 of site 2. */
+    @Test
+    void idsReusedAcrossParentsAreNestedByTheirPath() throws IOException {
+        Fit fit = fit(data("y,site,worker", i -> (i * i % 11 + i / 15 + i / 5) + "," + i / 15 + "," + i / 5 % 3),
+                "mixed y || site: || worker:");
+        assertEquals(List.of(4L, 12L), fit.estimates().groups().stream().map(GroupSummary::n).toList());
+    }
+
+    @Test
+    void aSyntaxErrorShowsThePlace() {
+        misused(SLEEP, "mixed reaction days || subject days", "^");
+        misused(SLEEP, "mixed reaction days, remll || subject:", "remll", "reml");
+    }
+
+    private static Fit fit(String data, String command) {
+        return Echelon.on(TestSession.spark()).open(data).run(command).orElseThrow();
+    }
+
+    private static void misused(String data, String command, String... told) {
+        refused(EchelonException.Kind.MISUSE, () -> fit(data, command), told);
+    }
+
+    private static void failed(String data, String command, String... told) {
+        refused(EchelonException.Kind.FAILURE, () -> fit(data, command), told);
+    }
+
+    private static void refused(EchelonException.Kind kind, Executable run, String... told) {
+        EchelonException e = assertThrows(EchelonException.class, run);
+        for (String part : told) {
+            assertTrue(e.getMessage().contains(part), "\"" + part + "\" is not in: " + e.getMessage());
+        }
+        assertEquals(kind, e.kind(), e.getMessage());
+    }
+
+    /** A file of 60 rows. */
+    private String data(String header, IntFunction<String> row) throws IOException {
+        Path file = folder.resolve("data.csv");
+        Files.writeString(file, header + "\n" + IntStream.range(0, 60).mapToObj(row).collect(Collectors.joining("\n")) + "\n");
+        return file.toString();
+    }
+}
