@@ -35,17 +35,20 @@ class BadInputTest {
 
     @Test
     void aStringIsNoResponse() throws IOException {
-        misused(data("y,id", i -> (i % 2 == 0 ? "low" : "high") + "," + i / 5), "mixed y || id:", "y", "string");
+        misused(data("y,id", i -> (i % 2 == 0 ? "low" : "high") + "," + i / 5), "mixed y || id:",
+                "the response y is not numeric", "generate x = real(y)", "egen x = group(y)");
     }
 
     @Test
     void aConstantResponse() throws IOException {
-        failed(data("y,id", i -> "3," + i / 5), "mixed y || id:", "y", "constant");
+        failed(data("y,id", i -> "3," + i / 5), "mixed y || id:",
+                "the response y is constant in the estimation sample");
     }
 
     @Test
     void allRowsMissing() throws IOException {
-        failed(data("y,x,id", i -> i + "," + (i == 0 ? 1 : "") + "," + i / 5), "mixed y x if x > 1 || id:", "no observations");
+        failed(data("y,x,id", i -> i + "," + (i == 0 ? 1 : "") + "," + i / 5), "mixed y x if x > 1 || id:",
+                "no observations: all 59 rows have missing values, in x (59)");
         failed(data("y,x,id", i -> (i == 0 ? "" : i) + "," + (i == 0 ? 1 : "") + "," + i / 5), "mixed y x || id:",
                 "no observations");
     }
@@ -54,22 +57,28 @@ class BadInputTest {
     void missingLevelVariablesAreDroppedAndCounted() throws IOException {
         Fit fit = fit(data("y,id", i -> (i % 7 + i / 5) + "," + (i < 5 ? "" : i / 5)), "mixed y || id:");
         assertEquals(55, fit.estimates().observations());
-        assertEquals(List.of("5"), fit.estimates().notes());
+        assertEquals(List.of("5 observations dropped because of missing values in id (5)"), fit.estimates().notes());
     }
 
     @Test
     void oneGroupOnly() throws IOException {
-        failed(data("y,id", i -> (i % 7) + ",1"), "mixed y || id:", "id", "one group");
+        Fit fit = fit(data("y,id", i -> (i % 7) + ",1"), "mixed y || id:");
+        assertTrue(fit.estimates().certificate().warnings().get(0).startsWith("There is one group only of id"),
+                fit.toString());
+        assertEquals(List.of("var(_cons[id])"), fit.estimates().certificate().boundary());
     }
 
     @Test
     void everyGroupOfSizeOne() throws IOException {
-        failed(data("y,id", i -> (i * i % 7) + "," + i), "mixed y || id:", "id", "one observation");
+        Fit fit = fit(data("y,id", i -> (i * i % 7) + "," + i), "mixed y || id:");
+        assertTrue(fit.estimates().certificate().warnings().get(0)
+                .startsWith("var(_cons[id]) and var(Residual) cannot be told apart by these data"), fit.toString());
     }
 
     @Test
     void moreParametersThanRows() throws IOException {
-        failed(data("y,g,id", i -> (i % 7) + "," + i + "," + i / 5), "mixed y i.g || id:", "60");
+        failed(data("y,g,id", i -> (i % 7) + "," + i + "," + i / 5), "mixed y i.g || id:",
+                "the fixed effects fit the response exactly (60 observations, 60 coefficients): leave out regressors");
     }
 
     @Test
@@ -82,13 +91,14 @@ class BadInputTest {
 
     @Test
     void infiniteValues() throws IOException {
-        failed(data("y,x,id", i -> (i % 7) + "," + (i == 3 ? "Infinity" : i % 4) + "," + i / 5), "mixed y x || id:", "x",
-                "infinite");
+        failed(data("y,x,id", i -> (i % 7) + "," + (i == 3 ? "Infinity" : i % 4) + "," + i / 5), "mixed y x || id:",
+                "x has infinite values; make them missing with replace, or leave their rows out with if");
     }
 
     @Test
     void iterateMustNotBeNegative() {
-        misused(SLEEP, "mixed reaction days || subject:, iterate(-1)", "iterate", "-1");
+        misused(SLEEP, "mixed reaction days || subject:, iterate(-1)",
+                "iterate() must be a whole number, 0 or more, not -1");
     }
 
     @Test
@@ -116,7 +126,8 @@ class BadInputTest {
 
     @Test
     void aFileThatIsNotThere() {
-        failed(folder.resolve("absent.csv").toString(), "mixed y || id:", "absent.csv");
+        String file = folder.resolve("absent.csv").toString();
+        misused(file, "mixed y || id:", "no such file or folder: " + file);
     }
 
     /** Workers 1 to 3 of site 1 are others than workers 1 to 3 of site 2. */
@@ -129,8 +140,12 @@ class BadInputTest {
 
     @Test
     void aSyntaxErrorShowsThePlace() {
-        misused(SLEEP, "mixed reaction days || subject days", "^");
-        misused(SLEEP, "mixed reaction days, remll || subject:", "remll", "reml");
+        misused(SLEEP, "mixed reaction days || subject days",
+                """
+                found "days"; expected a colon after the level variable, as in || id:
+                  mixed reaction days || subject days
+                                                 ^""");
+        misused(SLEEP, "mixed reaction days, remll || subject:", "unknown option remll; did you mean reml?", "^");
     }
 
     private static Fit fit(String data, String command) {
