@@ -18,11 +18,18 @@ import java.util.OptionalInt;
  * @param weight   index of the observation weight in {@code sources}
  * @param offset   offset or exposure in {@code sources}
  * @param notes    what the user should know of the binding, one sentence each
+ * @param residuals residual structure; empty for independent residuals with one variance
  */
 public record Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
-                     OptionalInt weight, Optional<Offset> offset, List<String> notes) {
+                     OptionalInt weight, Optional<Offset> offset, List<String> notes, Optional<Residuals> residuals) {
     /** A column added to the linear predictor; {@code logarithm} for {@code exposure()}. */
     public record Offset(int source, boolean logarithm) implements Serializable {}
+
+    /** With independent residuals of one variance. */
+    public Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
+                  OptionalInt weight, Optional<Offset> offset, List<String> notes) {
+        this(spec, sources, response, fixed, levels, weight, offset, notes, Optional.empty());
+    }
 
     public Design {
         sources = List.copyOf(sources);
@@ -50,7 +57,7 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
 
     /** The same design with other fixed-effects columns and notes (after collinear ones are marked omitted). */
     public Design with(List<Column> fixed, List<String> notes) {
-        return new Design(spec, sources, response, fixed, levels, weight, offset, notes);
+        return new Design(spec, sources, response, fixed, levels, weight, offset, notes, residuals);
     }
 
     /** The same design without random effects. */

@@ -230,7 +230,7 @@ public final class MixedEstimator {
         }
         double statistic = Math.max(0, 2 * (value - linear));
         double tail = 1 - new ChiSquaredDistribution(df).cumulativeProbability(statistic);
-        boolean one = df == 1 && parameters.blocks().get(0).covariance().roots() == 1;
+        boolean one = df == 1 && parameters.residual().isEmpty() && parameters.blocks().get(0).covariance().roots() == 1;
         double p = !one ? tail : statistic == 0 ? 1 : tail / 2;
         return Optional.of(new Test.LikelihoodRatio(statistic, df, one ? "chibar2(01)" : "chi2(" + df + ")", p,
                 one ? "" : CONSERVATIVE, "linear model", linear));

@@ -42,6 +42,8 @@ final class StartingValues {
             double[] theta = b.covariance().diagonal(diagonal);
             System.arraycopy(theta, 0, natural, b.first(), theta.length);
         }
+        parameters.residual().ifPresent(r -> System.arraycopy(r.start(), 0, natural, parameters.firstResidual(),
+                r.parameters()));
         return natural;
     }
 

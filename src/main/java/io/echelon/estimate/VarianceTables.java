@@ -5,6 +5,7 @@ import io.echelon.design.Level;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.CovarianceParameters.Block;
+import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * correlations on the scale of atanh.
  */
 final class VarianceTables {
-    private static final String RESIDUAL = "Residual";
+    static final String RESIDUAL = "Residual";
 
     private final List<Level> levels;
     private final CovarianceParameters parameters;
@@ -53,7 +54,15 @@ final class VarianceTables {
                 }
             }
         }
-        residual();
+        parameters.residual().ifPresentOrElse(this::structured, this::residual);
+    }
+
+    private void structured(ResidualModel model) {
+        ResidualTable table = new ResidualTable(parameters, model, natural, jacobian, information, z);
+        variances.addAll(table.variances());
+        deviations.addAll(table.deviations());
+        estimation.addAll(table.estimation());
+        gradients.addAll(table.gradients());
     }
 
     /** Gradient of element (row, column) of a block's Σ. */

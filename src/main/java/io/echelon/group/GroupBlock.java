@@ -16,6 +16,8 @@ public final class GroupBlock implements Serializable {
     private final double[] z;
     private final double[] offset;
     private final double[] weight;
+    private final double[] time;
+    private final double[] category;
     private final int[][] first;
     private final double[][] nodeWeight;
     private final NodeKeys[] keys;
@@ -30,19 +32,23 @@ public final class GroupBlock implements Serializable {
      * @param z          n×Q, row by row: the random-effects columns of all levels, outermost first
      * @param offset     n values added to the linear predictor, or null
      * @param weight     n weights of observations, or null
+     * @param time       n places in time, or null
+     * @param category   n categories of the residual structure, or null
      * @param first      for each level and node: its first child one level down (its first row at the innermost level), and
      *                   one more entry after the last node
      * @param nodeWeight for each level the weights of its nodes, or null
      * @param keys       for each level the values of the level variable
      */
     public GroupBlock(GroupLayout layout, Response response, double[] x, double[] z, double[] offset, double[] weight,
-                      int[][] first, double[][] nodeWeight, NodeKeys[] keys) {
+                      double[] time, double[] category, int[][] first, double[][] nodeWeight, NodeKeys[] keys) {
         this.layout = layout;
         this.response = response;
         this.x = x;
         this.z = z;
         this.offset = offset;
         this.weight = weight;
+        this.time = time;
+        this.category = category;
         this.first = first;
         this.nodeWeight = nodeWeight;
         this.keys = keys;
@@ -86,6 +92,16 @@ public final class GroupBlock implements Serializable {
     /** Weights of the rows, or null where all are 1. */
     public double[] weights() {
         return weight;
+    }
+
+    /** Place of a row in time. */
+    public double time(int row) {
+        return time == null ? 0 : time[row];
+    }
+
+    /** Category of the residual structure of a row. */
+    public int category(int row) {
+        return category == null ? 0 : (int) category[row];
     }
 
     /** Weight of a node. */

@@ -104,8 +104,8 @@ public final class GroupBlockBuilder {
             first[levels - 1] = starts(n, k -> up[leaf[k]], count[levels - 1], order);
         }
         return new GroupBlock(layout, response(order), columns(order, layout.random(), layout.fixed()),
-                columns(order, 0, layout.random()), extra(order, Extra.OFFSET), extra(order, Extra.WEIGHT), first, weights,
-                newKeys);
+                columns(order, 0, layout.random()), extra(order, Extra.OFFSET), extra(order, Extra.WEIGHT),
+                extra(order, Extra.TIME), extra(order, Extra.CATEGORY), first, weights, newKeys);
     }
 
     /** Counting sort of children by their parents: fills {@code order} and returns where the children of each parent start. */

@@ -23,7 +23,11 @@ public record GroupLayout(int[] effects, int fixed, List<Extra> extras) implemen
         /** What is added to the linear predictor. */
         OFFSET,
         /** Weight of the observation. */
-        WEIGHT
+        WEIGHT,
+        /** Place in time among the residuals of a group. */
+        TIME,
+        /** Category of the residual structure, from 0. */
+        CATEGORY
     }
 
     public GroupLayout {

@@ -25,6 +25,7 @@ public final class BestPredictor implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final LevelCovariance[] covariances;
+    private final double[] residual;
     private final RootCoordinates coordinates;
     private final double residualVariance;
     private final double[][] betaVariance;
@@ -38,6 +39,7 @@ public final class BestPredictor implements Serializable {
     public BestPredictor(CovarianceParameters parameters, MixedLikelihood.Evaluation evaluation,
                          double residualVariance, double[][] betaVariance) {
         covariances = parameters.relative(evaluation.natural());
+        residual = parameters.ofResidual(evaluation.natural());
         coordinates = new RootCoordinates(evaluation.beta(), null);
         this.residualVariance = residualVariance;
         this.betaVariance = betaVariance;
@@ -75,8 +77,9 @@ public final class BestPredictor implements Serializable {
             data = new double[levels][];
             m = new double[levels][][];
             projection = new double[levels][][];
+            SeriesJets series = moments.series() == null ? null : new SeriesJets(moments.series(), residual, false);
             for (int l = 0; l < levels; l++) {
-                data[l] = moments.data()[l].clone();
+                data[l] = series == null ? moments.data()[l].clone() : series.level(l, layout.stride(l));
                 int zz = Packed.size(layout.effects()[l]);
                 for (int node = 0; node < moments.nodes(l); node++) {
                     for (int i = 0; i < layout.effects()[l]; i++) {
@@ -123,22 +126,24 @@ public final class BestPredictor implements Serializable {
         private void updateAncestors(int level, int node, double[] t, double[] pt) {
             int rest = layout.rest(level);
             int ancestor = node;
+            double share = 1;
             for (int a = level - 1; a >= 0; a--) {
+                share *= moments.weights() == null ? 1 : moments.weights().of(a + 1, ancestor);
                 ancestor = moments.parent()[a + 1][ancestor];
                 int at = ancestor * layout.stride(a);
                 int start = layout.offset(a);
                 int q = layout.effects()[a];
                 for (int r = 0; r < q; r++) {
                     for (int c = 0; c <= r; c++) {
-                        data[a][at++] -= product(pt, t, rest, start + r, start + c);
+                        data[a][at++] -= share * product(pt, t, rest, start + r, start + c);
                     }
                 }
                 for (int r = 0; r < q; r++) {
                     for (int c = 0; c < start; c++) {
-                        data[a][at++] -= product(pt, t, rest, start + r, c);
+                        data[a][at++] -= share * product(pt, t, rest, start + r, c);
                     }
                     for (int c = layout.offset(level); c < rest; c++) {
-                        data[a][at++] -= product(pt, t, rest, start + r, c);
+                        data[a][at++] -= share * product(pt, t, rest, start + r, c);
                     }
                 }
             }

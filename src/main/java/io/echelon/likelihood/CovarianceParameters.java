@@ -4,20 +4,26 @@ import io.echelon.covariance.Covariance;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
+import io.echelon.design.Residuals;
 import io.echelon.group.Standardization;
 import io.echelon.linalg.Cholesky;
+import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The parameters of the random part of a linear mixed model with independent residuals, in three forms:
+ * The parameters of the random part of a linear mixed model, in three forms:
  * <ul>
- * <li>natural θ: variances and covariances of each equation, outermost level first, then σ²;
- * <li>unconstrained a: those of {@link Covariance}, then ln σ;
+ * <li>natural θ: variances and covariances of each equation, outermost level first, then the parameters of the residual
+ *     structure, then σ²;
+ * <li>unconstrained a: those of {@link Covariance}, then those of the residual structure, then ln σ;
  * <li>relative ψ: Ψ = Σ/σ² = Σ_k ψ_k B_k, with θ_k/σ² for each natural parameter and, for a level whose Σ has a part
- *     that is held fixed, 1/σ² as a further one.
+ *     that is held fixed, 1/σ² as a further one; then the parameters of the residual structure.
  * </ul>
+ * The parameters of a residual structure, which are unconstrained and relative to σ² by themselves, are the same in all
+ * three.
  */
 public final class CovarianceParameters {
     /**
@@ -43,6 +49,7 @@ public final class CovarianceParameters {
     private final List<Block> blocks = new ArrayList<>();
     private final int levels;
     private final int count;
+    private final Optional<ResidualModel> residual;
     /** For each ψ, its natural parameter, or -1 for the fixed part of a level. */
     private final int[] naturalOf;
     private final int[] firstOf;
@@ -85,7 +92,8 @@ public final class CovarianceParameters {
             }
             bases[l] = basesOfLevel.toArray(double[][]::new);
         }
-        count = next;
+        residual = design.residuals().map(Residuals::model);
+        count = next + residual.map(ResidualModel::parameters).orElse(0);
         naturalOf = natural.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -127,9 +135,24 @@ public final class CovarianceParameters {
         return count;
     }
 
+    /** The residual structure. */
+    public Optional<ResidualModel> residual() {
+        return residual;
+    }
+
+    /** Place of the first parameter of the residual structure among the natural and unconstrained ones. */
+    public int firstResidual() {
+        return count - residual.map(ResidualModel::parameters).orElse(0);
+    }
+
+    /** The parameters of the residual structure. */
+    public double[] ofResidual(double[] parameters) {
+        return Arrays.copyOfRange(parameters, firstResidual(), count);
+    }
+
     /** Parameters in relative form. */
     public int relativeCount() {
-        return naturalOf.length;
+        return naturalOf.length + count - firstResidual();
     }
 
     /** The relative covariance matrices of all levels. */
@@ -157,18 +180,21 @@ public final class CovarianceParameters {
      * chain rule through ψ_k = θ_k/σ².
      */
     public Derivatives toNatural(Derivatives relative, double[] natural) {
-        int k = naturalOf.length;
+        int k = relativeCount();
         double s = natural[count];
         double[][] jacobian = new double[k + 1][count + 1];
         jacobian[k][count] = 1;
-        for (int i = 0; i < k; i++) {
+        for (int i = naturalOf.length; i < k; i++) {
+            jacobian[i][firstResidual() + i - naturalOf.length] = 1;
+        }
+        for (int i = 0; i < naturalOf.length; i++) {
             if (naturalOf[i] >= 0) {
                 jacobian[i][naturalOf[i]] = 1 / s;
             }
             jacobian[i][count] = -numerator(i, natural) / (s * s);
         }
         Derivatives out = relative.through(jacobian);
-        for (int i = 0; i < k; i++) {
+        for (int i = 0; i < naturalOf.length; i++) {
             double g = relative.gradient()[i];
             out.hessian()[count][count] += g * 2 * numerator(i, natural) / (s * s * s);
             if (naturalOf[i] >= 0) {
@@ -204,6 +230,9 @@ public final class CovarianceParameters {
         for (Block b : blocks) {
             place(b.covariance().jacobian(b.of(a)), b.first(), jacobian);
         }
+        for (int i = firstResidual(); i < count; i++) {
+            jacobian[i][i] = 1;
+        }
         jacobian[count][count] = 2 * Math.exp(2 * a[count]);
         return jacobian;
     }
@@ -215,6 +244,7 @@ public final class CovarianceParameters {
             double[] theta = b.covariance().natural(b.of(a));
             System.arraycopy(theta, 0, natural, b.first(), theta.length);
         }
+        System.arraycopy(a, firstResidual(), natural, firstResidual(), count - firstResidual());
         natural[count] = Math.exp(2 * a[count]);
         return natural;
     }
@@ -226,6 +256,7 @@ public final class CovarianceParameters {
             double[] part = b.covariance().unconstrained(b.of(natural));
             System.arraycopy(part, 0, a, b.first(), part.length);
         }
+        System.arraycopy(natural, firstResidual(), a, firstResidual(), count - firstResidual());
         a[count] = Math.log(natural[count]) / 2;
         return a;
     }
@@ -240,7 +271,8 @@ public final class CovarianceParameters {
     /**
      * One EM iteration (Laird and Ware, Biometrics 38, 1982), written with the derivatives of −2ℓ: for J groups the
      * expected cross-products of the effects are Σ − Σ(∂(−2ℓ)/∂Σ)Σ/J, and θ moves to fit them by
-     * θ − I⁻¹ ∂(−2ℓ)/∂θ / J with I_kl = tr(Σ⁻¹B_kΣ⁻¹B_l); σ² moves to σ² − σ⁴ ∂(−2ℓ)/∂σ² / n.
+     * θ − I⁻¹ ∂(−2ℓ)/∂θ / J with I_kl = tr(Σ⁻¹B_kΣ⁻¹B_l); σ² moves to σ² − σ⁴ ∂(−2ℓ)/∂σ² / n; the parameters of the
+     * residual structure stay.
      *
      * @param gradient derivatives of −2ℓ with respect to the natural parameters
      * @param groups   groups of each level

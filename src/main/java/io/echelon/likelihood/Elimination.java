@@ -46,7 +46,10 @@ final class Elimination {
     private final CompensatedSums total;
     private final double[] root;
 
-    private Elimination(Moments moments, LevelCovariance[] covariances, RootSums places, RootCoordinates coordinates) {
+    private final SeriesJets series;
+
+    private Elimination(Moments moments, LevelCovariance[] covariances, double[] residual, RootSums places,
+                        RootCoordinates coordinates) {
         this.moments = moments;
         this.covariances = covariances;
         this.places = places;
@@ -56,6 +59,7 @@ final class Elimination {
         levels = layout.levels();
         p = layout.fixed();
         k = derivatives ? places.k() : 0;
+        series = moments.series() == null ? null : new SeriesJets(moments.series(), residual, derivatives);
         next = new int[levels];
         nodes = new Node[levels];
         for (int l = 0; l < levels; l++) {
@@ -66,17 +70,20 @@ final class Elimination {
     }
 
     /** The value sums of a part; see {@link RootSums}. */
-    static CompensatedSums values(Moments moments, LevelCovariance[] covariances, RootSums places) {
-        return new Elimination(moments, covariances, places, null).run();
+    static CompensatedSums values(Moments moments, LevelCovariance[] covariances, double[] residual, RootSums places) {
+        return new Elimination(moments, covariances, residual, places, null).run();
     }
 
     /** The derivative sums of a part; see {@link RootSums}. */
-    static CompensatedSums derivatives(Moments moments, LevelCovariance[] covariances, RootSums places,
-                                       RootCoordinates coordinates) {
-        return new Elimination(moments, covariances, places, coordinates).run();
+    static CompensatedSums derivatives(Moments moments, LevelCovariance[] covariances, double[] residual,
+                                       RootSums places, RootCoordinates coordinates) {
+        return new Elimination(moments, covariances, residual, places, coordinates).run();
     }
 
     private CompensatedSums run() {
+        if (series != null) {
+            addResiduals();
+        }
         int top = levels == 0 ? 0 : moments.nodes(0);
         for (int node = 0; node < top; node++) {
             visit(0, node);
@@ -86,6 +93,51 @@ final class Elimination {
             }
         }
         return total;
+    }
+
+    /** What the residuals alone add to the root: log|R| and the cross-products of [x y]. */
+    private void addResiduals() {
+        int m = k == 0 ? 0 : series.logDeterminant.variables();
+        int from = k - m;
+        int length = Packed.size(p + 1);
+        double[] value = new double[length];
+        double[][] first = new double[m][length];
+        double[][] second = new double[Packed.size(m)][length];
+        series.addRoot(value, first, second);
+        if (derivatives) {
+            for (int i = 0; i < m; i++) {
+                root[places.logDeterminant(from + i)] += series.logDeterminant.first(i);
+                addFirst(coordinates.changed(first[i], p + 1), from + i);
+                for (int j = 0; j <= i; j++) {
+                    root[places.logDeterminant(from + i, from + j)] += series.logDeterminant.second(i, j);
+                    addSecond(coordinates.changed(second[Packed.index(i, j)], p + 1), from + i, from + j);
+                }
+            }
+        } else {
+            root[0] += series.logDeterminant.value();
+            for (int c = 0; c < length; c++) {
+                root[1 + c] += value[c];
+            }
+        }
+        total.add(root);
+        Arrays.fill(root, 0);
+    }
+
+    private void addFirst(double[][] products, int i) {
+        root[places.ee(i)] += products[p][p];
+        for (int r = 0; r < p; r++) {
+            root[places.xe(i) + r] += products[p][r];
+            for (int c = 0; places.reml() && c <= r; c++) {
+                root[places.xx(i) + Packed.index(r, c)] += products[r][c];
+            }
+        }
+    }
+
+    private void addSecond(double[][] products, int i, int j) {
+        root[places.ee(i, j)] += products[p][p];
+        for (int r = 0; places.reml() && r < p; r++) {
+            root[places.trace(i, j)] += products[r][r];
+        }
     }
 
     private void visit(int level, int index) {
@@ -124,6 +176,10 @@ final class Elimination {
         final double[] rr;
         final double[] f;
         final double[] g;
+        /** Weight of the present node. */
+        double weight = 1;
+        /** The same times those of its ancestors: its weight in the root. */
+        double rootShare = 1;
 
         Node(int level) {
             this.level = level;
@@ -150,17 +206,39 @@ final class Elimination {
         }
 
         void load(int index) {
-            System.arraycopy(moments.data()[level], index * value.length, value, 0, value.length);
-            if (derivatives) {
-                for (int i = 0; i < q; i++) {
-                    coordinates.change(value, zz + i * rest + layout.offset(level));
-                }
-            }
             for (double[] d : first) {
                 Arrays.fill(d, 0);
             }
             for (double[] d : second) {
                 Arrays.fill(d, 0);
+            }
+            if (series == null) {
+                System.arraycopy(moments.data()[level], index * value.length, value, 0, value.length);
+            } else {
+                Arrays.fill(value, 0);
+                int m = derivatives ? series.logDeterminant.variables() : 0;
+                series.addTo(level, index, value, first, second, count - m);
+                for (int i = count - m; i < count; i++) {
+                    change(first[i]);
+                    for (int j = count - m; j <= i; j++) {
+                        change(second[Packed.index(i, j)]);
+                    }
+                }
+            }
+            if (derivatives) {
+                change(value);
+            }
+            double share = 1;
+            weight = moments.weights() == null ? 1 : moments.weights().of(level, index);
+            for (int l = level; l >= 0; l--) {
+                share *= nodes[l].weight;
+            }
+            rootShare = share;
+        }
+
+        private void change(double[] block) {
+            for (int i = 0; i < q; i++) {
+                coordinates.change(block, zz + i * rest + layout.offset(level));
             }
         }
 
@@ -171,7 +249,7 @@ final class Elimination {
             copy(t, -0.5, g);
             spread(pt, g, Target.VALUE, 0, 0);
             if (!derivatives) {
-                root[0] += logDeterminant;
+                root[0] += rootShare * logDeterminant;
                 return;
             }
             Dense.multiplyTransposed(factor.n, t, w, q, q, rest);
@@ -183,7 +261,7 @@ final class Elimination {
         private void firstWithin() {
             for (int i = 0; i < count; i++) {
                 unpack(first[i], ci[i]);
-                root[places.logDeterminant(within + i)] += Dense.trace(factor.m, ci[i]);
+                root[places.logDeterminant(within + i)] += rootShare * Dense.trace(factor.m, ci[i]);
                 Dense.multiply(ci[i], pt, rr, q, q, rest);
                 for (int c = 0; c < rr.length; c++) {
                     double ti = first[i][zz + c];
@@ -209,7 +287,7 @@ final class Elimination {
                     copy(g, -1, g);
                     spread(di[i], g, Target.SECOND, within + i, within + j);
                     log -= traceOfFour(factor.m, ci[j], ci[i]);
-                    root[places.logDeterminant(within + i, within + j)] += log;
+                    root[places.logDeterminant(within + i, within + j)] += rootShare * log;
                 }
             }
         }
@@ -219,12 +297,12 @@ final class Elimination {
             double[][] bases = covariance.bases();
             for (int i = 0; i < bases.length; i++) {
                 double[] b = bases[i];
-                root[places.logDeterminant(from + i)] += Dense.trace(factor.h, b);
+                root[places.logDeterminant(from + i)] += rootShare * Dense.trace(factor.h, b);
                 Dense.multiply(b, w, f, q, q, rest);
                 copy(f, -0.5, g);
                 spread(w, g, Target.FIRST, from + i, 0);
                 for (int j = 0; j <= i; j++) {
-                    root[places.logDeterminant(from + i, from + j)] -= traceOfFour(factor.h, bases[j], b);
+                    root[places.logDeterminant(from + i, from + j)] -= rootShare * traceOfFour(factor.h, bases[j], b);
                     Dense.multiply(bases[j], w, f, q, q, rest);
                     Dense.multiply(factor.h, f, rr, q, q, rest);
                     Dense.multiply(b, rr, g, q, q, rest);
@@ -238,7 +316,7 @@ final class Elimination {
                     Dense.multiply(ci[j], factor.n, qq, q, q, q);
                     double[] hj = new double[q * q];
                     Dense.multiplyTransposed(factor.n, qq, hj, q, q, q);
-                    root[places.logDeterminant(within + j, from + i)] += Dense.trace(b, hj);
+                    root[places.logDeterminant(within + j, from + i)] += rootShare * Dense.trace(b, hj);
                 }
             }
         }
@@ -279,23 +357,25 @@ final class Elimination {
             int off = layout.offset(level);
             // In maximum likelihood nothing needs second derivatives of x.
             int fromX = target == Target.SECOND && !places.reml() ? off + p : off;
-            for (int outer = 0; outer < level; outer++) {
+            double share = 1;
+            for (int outer = level - 1; outer >= 0; outer--) {
+                share *= nodes[outer + 1].weight;
                 double[] block = nodes[outer].block(target, i, j);
                 int start = layout.offset(outer);
                 int qo = layout.effects()[outer];
                 int at = 0;
                 for (int r = 0; r < qo; r++) {
                     for (int c = 0; c <= r; c++) {
-                        block[at++] += pair(a, b, start + r, start + c);
+                        block[at++] += share * pair(a, b, start + r, start + c);
                     }
                 }
                 for (int r = 0; r < qo; r++) {
                     for (int c = 0; c < start; c++) {
-                        block[at++] += pair(a, b, start + r, c);
+                        block[at++] += share * pair(a, b, start + r, c);
                     }
                     at += fromX - off;
                     for (int c = fromX; c < rest; c++) {
-                        block[at++] += pair(a, b, start + r, c);
+                        block[at++] += share * pair(a, b, start + r, c);
                     }
                 }
             }
@@ -311,36 +391,36 @@ final class Elimination {
                 int at = 1;
                 for (int r = 0; r <= p; r++) {
                     for (int c = 0; c <= r; c++) {
-                        root[at++] += pair(a, b, off + r, off + c);
+                        root[at++] += rootShare * pair(a, b, off + r, off + c);
                     }
                 }
             }
         }
 
         private void spreadFirst(double[] a, double[] b, int off, int i) {
-            root[places.ee(i)] += pair(a, b, off + p, off + p);
+            root[places.ee(i)] += rootShare * pair(a, b, off + p, off + p);
             int at = places.xe(i);
             for (int r = 0; r < p; r++) {
-                root[at++] += pair(a, b, off + r, off + p);
+                root[at++] += rootShare * pair(a, b, off + r, off + p);
             }
             if (places.reml()) {
                 at = places.xx(i);
                 for (int r = 0; r < p; r++) {
                     for (int c = 0; c <= r; c++) {
-                        root[at++] += pair(a, b, off + r, off + c);
+                        root[at++] += rootShare * pair(a, b, off + r, off + c);
                     }
                 }
             }
         }
 
         private void spreadSecond(double[] a, double[] b, int off, int i, int j) {
-            root[places.ee(i, j)] += pair(a, b, off + p, off + p);
+            root[places.ee(i, j)] += rootShare * pair(a, b, off + p, off + p);
             if (places.reml()) {
                 double trace = 0;
                 for (int r = 0; r < p; r++) {
                     trace += pair(a, b, off + r, off + r);
                 }
-                root[places.trace(i, j)] += trace;
+                root[places.trace(i, j)] += rootShare * trace;
             }
         }
 

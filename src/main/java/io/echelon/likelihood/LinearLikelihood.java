@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The (restricted) likelihood of a linear mixed model with independent residuals, from cross-products. With V = σ²V_ψ,
+ * The (restricted) likelihood of a linear mixed model with nested levels, from cross-products. With V = σ²V_ψ,
  * A = X'V_ψ⁻¹X and Q = min over β of (y − Xβ)'V_ψ⁻¹(y − Xβ):
  *
  * <pre>
@@ -29,6 +29,7 @@ public final class LinearLikelihood implements MixedLikelihood {
     private final PartStore<Moments> parts;
     private final Optional<PartStore<Patterns>> patterns;
     private final boolean oneLevel;
+    private final boolean structured;
     private final CovarianceParameters parameters;
     private final boolean reml;
     private final RootMoments root;
@@ -52,7 +53,8 @@ public final class LinearLikelihood implements MixedLikelihood {
         this.reml = reml;
         places = new RootSums(root.p(), parameters.relativeCount(), reml);
         int[] effects = standardization.layout().effects();
-        oneLevel = effects.length == 1 && effects[0] <= PATTERN_EFFECTS;
+        structured = parameters.residual().isPresent();
+        oneLevel = effects.length == 1 && effects[0] <= PATTERN_EFFECTS && !structured && !root.weighted();
         patterns = oneLevel && collapse ? collapsed(parts) : Optional.empty();
         double scale = standardization.responseScale();
         responseVariance = scale * scale;
@@ -73,7 +75,7 @@ public final class LinearLikelihood implements MixedLikelihood {
     }
 
     private double degrees() {
-        return reml ? root.n() - root.p() : root.n();
+        return reml ? root.mass() - root.p() : root.mass();
     }
 
     @Override
@@ -82,9 +84,9 @@ public final class LinearLikelihood implements MixedLikelihood {
             return Optional.empty();
         }
         LevelCovariance[] relative = parameters.relative(natural);
-        double[] sums = sweep(relative).values();
+        double[] sums = sweep(relative, parameters.ofResidual(natural)).values();
         int p = root.p();
-        double[] products = root.products().clone();
+        double[] products = structured ? new double[root.products().length] : root.products().clone();
         for (int i = 0; i < products.length; i++) {
             products[i] += sums[1 + i];
         }
@@ -107,18 +109,19 @@ public final class LinearLikelihood implements MixedLikelihood {
         }).filter(e -> !Double.isNaN(e.value()) && !Double.isInfinite(e.value()));
     }
 
-    private CompensatedSums sweep(LevelCovariance[] relative) {
+    private CompensatedSums sweep(LevelCovariance[] relative, double[] residual) {
         RootSums at = places;
-        if (relative.length == 0) {
+        if (relative.length == 0 && !structured) {
             return new CompensatedSums(at.valueLength());
+        }
+        if (!oneLevel) {
+            return parts.aggregate(part -> Elimination.values(part, relative, residual, at), CompensatedSums::merge);
         }
         LevelCovariance only = relative[0];
         if (patterns.isPresent()) {
             return patterns.get().aggregate(part -> PatternSweep.values(part, only, at), CompensatedSums::merge);
         }
-        return oneLevel
-                ? parts.aggregate(part -> PatternSweep.values(Patterns.each(part), only, at), CompensatedSums::merge)
-                : parts.aggregate(part -> Elimination.values(part, relative, at), CompensatedSums::merge);
+        return parts.aggregate(part -> PatternSweep.values(Patterns.each(part), only, at), CompensatedSums::merge);
     }
 
     @Override
@@ -169,21 +172,20 @@ public final class LinearLikelihood implements MixedLikelihood {
         LevelCovariance[] relative = parameters.relative(evaluation.natural());
         RootSums at = places;
         RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), reml ? inverse(evaluation.factor()) : null);
-        if (relative.length == 0) {
+        if (relative.length == 0 && !structured) {
             return new double[at.derivativeLength()];
         }
-        LevelCovariance only = relative[0];
-        CompensatedSums sums;
-        if (patterns.isPresent()) {
-            sums = patterns.get().aggregate(part -> PatternSweep.derivatives(part, only, at, coordinates),
-                    CompensatedSums::merge);
-        } else if (oneLevel) {
-            sums = parts.aggregate(part -> PatternSweep.derivatives(Patterns.each(part), only, at, coordinates),
-                    CompensatedSums::merge);
-        } else {
-            sums = parts.aggregate(part -> Elimination.derivatives(part, relative, at, coordinates),
-                    CompensatedSums::merge);
+        if (!oneLevel) {
+            double[] residual = parameters.ofResidual(evaluation.natural());
+            return parts.aggregate(part -> Elimination.derivatives(part, relative, residual, at, coordinates),
+                    CompensatedSums::merge).values();
         }
+        LevelCovariance only = relative[0];
+        CompensatedSums sums = patterns.isPresent()
+                ? patterns.get().aggregate(part -> PatternSweep.derivatives(part, only, at, coordinates),
+                        CompensatedSums::merge)
+                : parts.aggregate(part -> PatternSweep.derivatives(Patterns.each(part), only, at, coordinates),
+                        CompensatedSums::merge);
         return sums.values();
     }
 

@@ -1,5 +1,6 @@
 package io.echelon.likelihood;
 
+import io.echelon.linalg.Packed;
 import java.io.Serializable;
 
 /**
@@ -28,5 +29,23 @@ record RootCoordinates(double[] beta, double[][] lowerInverse) implements Serial
                 row[at + j] = s;
             }
         }
+    }
+
+    /** Packed cross-products of [x y] as the full matrix of those of the new columns. */
+    double[][] changed(double[] packed, int side) {
+        double[][] m = Packed.unpack(packed, side);
+        for (int pass = 0; pass < 2; pass++) {
+            for (double[] row : m) {
+                change(row, 0);
+            }
+            for (int i = 0; i < side; i++) {
+                for (int j = 0; j < i; j++) {
+                    double t = m[i][j];
+                    m[i][j] = m[j][i];
+                    m[j][i] = t;
+                }
+            }
+        }
+        return m;
     }
 }

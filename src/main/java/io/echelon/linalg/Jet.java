@@ -38,6 +38,11 @@ public final class Jet {
         return Arrays.stream(values).mapToObj(v -> constant(v, 0)).toArray(Jet[]::new);
     }
 
+    /** The number with these {@link #terms}. */
+    public static Jet of(double[] terms, int variables) {
+        return new Jet(variables, terms);
+    }
+
     /** Length of {@link #terms} for m variables. */
     public static int length(int variables) {
         return 1 + variables + Packed.size(variables);

@@ -6,9 +6,13 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
+import io.echelon.design.Residuals;
 import io.echelon.design.Source;
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.CrossedMomentsBuilder;
+import io.echelon.group.BlockMoments;
+import io.echelon.group.GroupBlockBuilder;
+import io.echelon.group.GroupLayout;
 import io.echelon.group.LocalParts;
 import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
@@ -17,6 +21,7 @@ import io.echelon.group.NodeKeys;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
 import io.echelon.group.WorkingRow;
+import io.echelon.residual.ResidualModel;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import io.echelon.spec.FixedEquation;
@@ -48,6 +53,10 @@ public final class TestModel {
     private boolean noconstant;
     private boolean reml;
     private MaximizeOptions maximize = MaximizeOptions.defaults();
+    private Optional<Residuals> residuals = Optional.empty();
+    private final Map<String, String> weights = new HashMap<>();
+    private boolean frequencies;
+    private boolean robust;
 
     public TestModel(Table table, String response) {
         this.table = table;
@@ -100,6 +109,12 @@ public final class TestModel {
         return this;
     }
 
+    /** Adds a level without random effects. */
+    public TestModel level(String variable) {
+        levels.put(variable, new ArrayList<>());
+        return this;
+    }
+
     private List<Column> expand(String term) {
         List<List<Column.Part>> products = List.of(List.of());
         List<List<String>> names = List.of(List.of());
@@ -137,6 +152,29 @@ public final class TestModel {
         return columns;
     }
 
+    /** Gives the residuals a structure; {@code categories} are values of {@code by}, both null where there is one. */
+    public TestModel residuals(ResidualModel model, String time, String by, double... categories) {
+        residuals = Optional.of(new Residuals(model, index(time), index(by), categories));
+        return this;
+    }
+
+    private OptionalInt index(String variable) {
+        return variable == null ? OptionalInt.empty() : OptionalInt.of(table.names().indexOf(variable));
+    }
+
+    /** Weighs rows ({@code _row}) or the groups of a level by a variable. */
+    public TestModel weight(String level, String variable, boolean frequency) {
+        weights.put(level, variable);
+        frequencies = frequency;
+        return this;
+    }
+
+    /** Sandwich standard errors. */
+    public TestModel robust() {
+        robust = true;
+        return this;
+    }
+
     /** The bound model. */
     public Design design() {
         ModelSpec spec = new ModelSpec("mixed " + response, CommandName.MIXED,
@@ -164,7 +202,7 @@ public final class TestModel {
         });
         List<Source> sources = table.names().stream().map(n -> new Source(n, Optional.empty())).toList();
         return new Design(spec, sources, table.names().indexOf(response), columns, all, OptionalInt.empty(),
-                Optional.empty(), List.of());
+                Optional.empty(), List.of(), residuals);
     }
 
     /** Shift and scale from the means and standard deviations of the columns. */
@@ -204,25 +242,27 @@ public final class TestModel {
     /** Cross-products in the given number of parts, top-level groups dealt out in turn. */
     public PartStore<Moments> moments(Standardization standardization, int parts) {
         Design design = design();
-        MomentLayout layout = MomentLayout.of(design);
+        int depth = levels.size();
         WorkingRow working = new WorkingRow(design, standardization);
-        List<MomentsBuilder> builders = new ArrayList<>();
+        boolean blocks = residuals.isPresent() || !weights.isEmpty() || robust;
+        List<Rows> builders = new ArrayList<>();
         List<List<List<Long>>> keys = new ArrayList<>();
         List<Map<List<Long>, Integer>> nodes = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            builders.add(new MomentsBuilder(layout));
+            builders.add(blocks ? new BlockRows(MomentLayout.of(design)) : new PlainRows(MomentLayout.of(design)));
             nodes.add(new HashMap<>());
             List<List<Long>> byLevel = new ArrayList<>();
-            for (int l = 0; l < layout.levels(); l++) {
+            for (int l = 0; l < depth; l++) {
                 byLevel.add(new ArrayList<>());
             }
             keys.add(byLevel);
         }
         Map<Long, Integer> partOf = new HashMap<>();
-        double[] row = new double[layout.width()];
+        double[] row = new double[MomentLayout.of(design).width() + 3];
         List<String> variables = List.copyOf(levels.keySet());
         for (int r = 0; r < table.rows(); r++) {
-            int[] path = new int[layout.levels()];
+            int[] path = new int[depth];
+            int at = r;
             long top = variables.isEmpty() ? 0 : (long) table.column(variables.get(0))[r];
             int part = partOf.computeIfAbsent(top, t -> partOf.size() % parts);
             List<Long> key = new ArrayList<>();
@@ -233,15 +273,15 @@ public final class TestModel {
                 List<Long> here = List.copyOf(key);
                 path[l] = nodes.get(part).computeIfAbsent(here, k -> {
                     keys.get(part).get(level).add(here.get(level));
-                    return builders.get(part).node(level, parent);
+                    return builders.get(part).node(level, parent, at);
                 });
             }
             working.fill(sources(r), row);
-            builders.get(part).add(path, row);
+            builders.get(part).add(path, row, r);
         }
         List<Moments> all = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            NodeKeys[] values = new NodeKeys[layout.levels()];
+            NodeKeys[] values = new NodeKeys[depth];
             for (int l = 0; l < values.length; l++) {
                 values[l] = new NodeKeys.Whole(keys.get(i).get(l).stream().mapToLong(Long::longValue).toArray());
             }
@@ -288,6 +328,76 @@ public final class TestModel {
             }
         }
         return leaf < 0 ? builder.build(keys) : builder.build(keys, leaf);
+    }
+
+    /** Takes rows node by node. */
+    private interface Rows {
+        int node(int level, int parent, int row);
+
+        void add(int[] path, double[] values, int row);
+
+        Moments build(NodeKeys[] keys);
+    }
+
+    private static final class PlainRows implements Rows {
+        private final MomentsBuilder builder;
+
+        PlainRows(MomentLayout layout) {
+            builder = new MomentsBuilder(layout);
+        }
+
+        @Override
+        public int node(int level, int parent, int row) {
+            return builder.node(level, parent);
+        }
+
+        @Override
+        public void add(int[] path, double[] values, int row) {
+            builder.add(path, values);
+        }
+
+        @Override
+        public Moments build(NodeKeys[] keys) {
+            return builder.build(keys);
+        }
+    }
+
+    private final class BlockRows implements Rows {
+        private final GroupLayout layout;
+        private final GroupBlockBuilder builder;
+
+        BlockRows(MomentLayout moments) {
+            layout = new GroupLayout(moments.effects(), moments.fixed(),
+                    List.of(GroupLayout.Extra.WEIGHT, GroupLayout.Extra.TIME, GroupLayout.Extra.CATEGORY));
+            builder = new GroupBlockBuilder(layout);
+        }
+
+        private double value(String variable, int row, double otherwise) {
+            return variable == null ? otherwise : table.column(variable)[row];
+        }
+
+        @Override
+        public int node(int level, int parent, int row) {
+            int node = builder.node(level, parent);
+            builder.weight(level, node, value(weights.get(List.copyOf(levels.keySet()).get(level)), row, 1));
+            return node;
+        }
+
+        @Override
+        public void add(int[] path, double[] values, int row) {
+            double[] from = sources(row);
+            values[layout.place(GroupLayout.Extra.WEIGHT)] = value(weights.get("_row"), row, 1);
+            values[layout.place(GroupLayout.Extra.TIME)] = residuals.filter(r -> r.time().isPresent())
+                    .map(r -> from[r.time().getAsInt()]).orElse(0.0);
+            values[layout.place(GroupLayout.Extra.CATEGORY)] = residuals.filter(r -> r.by().isPresent())
+                    .map(r -> (double) Arrays.binarySearch(r.categories(), from[r.by().getAsInt()])).orElse(0.0);
+            builder.add(path.length == 0 ? 0 : path[path.length - 1], Arrays.copyOf(values, layout.width()));
+        }
+
+        @Override
+        public Moments build(NodeKeys[] keys) {
+            return BlockMoments.of(builder.build(keys), residuals.map(Residuals::model), frequencies, robust);
+        }
     }
 
     /** Fits the model from one part. */

@@ -3,9 +3,13 @@ package io.echelon.likelihood;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
+import io.echelon.design.Residuals;
 import io.echelon.estimate.Table;
+import io.echelon.residual.ResidualMatrix;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.MatrixUtils;
@@ -36,6 +40,9 @@ public final class DenseLikelihood {
                 }
             }
         }
+        if (design.residuals().isPresent()) {
+            residuals(design, table, Arrays.copyOfRange(natural, at, natural.length - 1), natural[natural.length - 1], v);
+        }
         CholeskyDecomposition factor = new CholeskyDecomposition(v, 1e-9, 1e-14);
         DecompositionSolver solver = factor.getSolver();
         RealMatrix e = matrix(List.of(new Column("y", List.of(new Column.Part(design.response(), Double.NaN)),
@@ -52,6 +59,34 @@ public final class DenseLikelihood {
             }
         }
         return -(deviance + e.transposeMultiply(solver.solve(e)).getEntry(0, 0)) / 2;
+    }
+
+    /** Replaces σ²I by σ²R. */
+    private static void residuals(Design design, Table table, double[] parameters, double variance, RealMatrix v) {
+        Residuals residuals = design.residuals().orElseThrow();
+        double[] time = table.column(table.names().get(residuals.time().orElseThrow()));
+        int innermost = design.levels().size() - 1;
+        for (int first = 0; first < table.rows(); first++) {
+            int start = first;
+            int category = category(residuals, table, first);
+            int[] series = IntStream.range(0, table.rows()).filter(i -> same(design, table, innermost, start, i)
+                            && category(residuals, table, i) == category).boxed()
+                    .sorted(Comparator.comparingDouble(i -> time[i])).mapToInt(Integer::intValue).toArray();
+            int[] own = residuals.model().variables(category);
+            double[] a = Arrays.stream(own).skip(category == 0 ? 0 : 1).mapToDouble(i -> parameters[i]).toArray();
+            double scale = variance * (category == 0 ? 1 : Math.exp(2 * parameters[own[0]]));
+            RealMatrix r = ResidualMatrix.of(residuals.model().structures().get(category), a,
+                    Arrays.stream(series).mapToDouble(i -> time[i]).toArray());
+            for (int j = 0; j < series.length; j++) {
+                int row = IntStream.of(series).boxed().toList().indexOf(first);
+                v.addToEntry(first, series[j], scale * r.getEntry(row, j) - (first == series[j] ? variance : 0));
+            }
+        }
+    }
+
+    private static int category(Residuals residuals, Table table, int row) {
+        return residuals.by().isEmpty() ? 0 : Arrays.binarySearch(residuals.categories(),
+                table.column(table.names().get(residuals.by().getAsInt()))[row]);
     }
 
     private static double logDeterminant(CholeskyDecomposition factor) {

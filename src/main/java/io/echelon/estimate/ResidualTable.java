@@ -1,0 +1,163 @@
+package io.echelon.estimate;
+
+import io.echelon.fit.VarianceComponent;
+import io.echelon.likelihood.CovarianceParameters;
+import io.echelon.linalg.Jet;
+import io.echelon.residual.Element;
+import io.echelon.residual.ResidualModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parameters of a residual structure in three metrics. Standard errors follow by the delta method; intervals are
+ * symmetric on the scale that {@link Element.Kind} says.
+ */
+final class ResidualTable {
+    private final ResidualModel model;
+    private final ObservedInformation information;
+    private final double z;
+    private final List<ResidualModel.Row> rows;
+    /** Gradients of the residual parameters and of ln σ with respect to the free unconstrained parameters. */
+    private final List<double[]> base = new ArrayList<>();
+    private final double[] parameters;
+    private final double lnSigma;
+
+    /**
+     * @param natural  estimates
+     * @param jacobian of the natural parameters (rows) with respect to the free unconstrained ones (columns)
+     */
+    ResidualTable(CovarianceParameters covariance, ResidualModel model, double[] natural, double[][] jacobian,
+                  ObservedInformation information, double z) {
+        this.model = model;
+        this.information = information;
+        this.z = z;
+        int last = covariance.count();
+        parameters = covariance.ofResidual(natural);
+        lnSigma = Math.log(natural[last]) / 2;
+        rows = model.rows(parameters, natural[last]);
+        for (int i = covariance.firstResidual(); i < last; i++) {
+            base.add(jacobian[i]);
+        }
+        double[] ln = jacobian[last].clone();
+        for (int i = 0; i < ln.length; i++) {
+            ln[i] /= 2 * natural[last];
+        }
+        base.add(ln);
+    }
+
+    private double[] gradient(Jet jet) {
+        double[] gradient = new double[base.get(0).length];
+        for (int k = 0; k < base.size(); k++) {
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += jet.first(k) * base.get(k)[i];
+            }
+        }
+        return gradient;
+    }
+
+    private double error(Jet jet) {
+        return information.standardError(gradient(jet));
+    }
+
+    /** Variances and covariances, and the other parameters as they are. */
+    List<VarianceComponent> variances() {
+        List<VarianceComponent> table = new ArrayList<>();
+        for (ResidualModel.Row row : rows) {
+            table.add(switch (row.element().kind()) {
+                case VARIANCE -> positive(row, row.element().label(), row.natural());
+                case COVARIANCE -> symmetric(row, row.element().label(), row.natural());
+                default -> unchanged(row);
+            });
+        }
+        return table;
+    }
+
+    /** Standard deviations and correlations, and the other parameters as they are. */
+    List<VarianceComponent> deviations() {
+        List<VarianceComponent> table = new ArrayList<>();
+        for (ResidualModel.Row row : rows) {
+            String label = row.element().deviationLabel();
+            table.add(switch (row.element().kind()) {
+                case VARIANCE -> positive(row, label, row.natural().sqrt());
+                case COVARIANCE -> correlation(row, label, row.natural().over(
+                        variance(row, row.element().row()).times(variance(row, row.element().column())).sqrt()));
+                default -> unchanged(row);
+            });
+        }
+        return table;
+    }
+
+    /** The variance with an index of the same category; stationary structures have one only. */
+    private Jet variance(ResidualModel.Row of, int index) {
+        return rows.stream().filter(r -> r.category() == of.category() && r.element().kind() == Element.Kind.VARIANCE
+                && r.element().row() == index).findFirst().map(ResidualModel.Row::natural).orElse(of.variance());
+    }
+
+    private VarianceComponent unchanged(ResidualModel.Row row) {
+        String label = row.element().label();
+        return switch (row.element().kind()) {
+            case CORRELATION -> correlation(row, label, row.natural());
+            case SHARE -> share(row, label, row.natural());
+            default -> symmetric(row, label, row.natural());
+        };
+    }
+
+    private VarianceComponent positive(ResidualModel.Row row, String label, Jet jet) {
+        double se = error(jet);
+        double factor = Math.exp(z * se / jet.value());
+        return component(row, label, jet.value(), se, jet.value() / factor, jet.value() * factor);
+    }
+
+    private VarianceComponent symmetric(ResidualModel.Row row, String label, Jet jet) {
+        double se = error(jet);
+        return component(row, label, jet.value(), se, jet.value() - z * se, jet.value() + z * se);
+    }
+
+    private VarianceComponent correlation(ResidualModel.Row row, String label, Jet jet) {
+        double r = jet.value();
+        double se = error(jet);
+        double atanh = 0.5 * Math.log((1 + r) / (1 - r));
+        double width = z * se / (1 - r * r);
+        return component(row, label, r, se, Math.tanh(atanh - width), Math.tanh(atanh + width));
+    }
+
+    private VarianceComponent share(ResidualModel.Row row, String label, Jet jet) {
+        double r = jet.value();
+        double se = error(jet);
+        double logit = Math.log(r / (1 - r));
+        double width = z * se / (r * (1 - r));
+        return component(row, label, r, se, 1 / (1 + Math.exp(width - logit)), 1 / (1 + Math.exp(-width - logit)));
+    }
+
+    private VarianceComponent component(ResidualModel.Row row, String label, double value, double se, double low,
+                                        double high) {
+        String inTable = model.by().map(b -> b.categories().get(row.category()) + ": ").orElse("") + label;
+        String full = model.by().map(b -> b.categories().get(row.category()) + "." + b.variable() + ": ").orElse("") + label;
+        return new VarianceComponent(VarianceTables.RESIDUAL, 0, model.title(), inTable,
+                VarianceTables.RESIDUAL + ": " + full, value, se, low, high);
+    }
+
+    /** The parameters of the maximisation, ln σ first. */
+    List<VarianceComponent> estimation() {
+        List<VarianceComponent> table = new ArrayList<>();
+        int last = base.size() - 1;
+        table.add(parameter("lnsig_e", lnSigma, base.get(last)));
+        for (int i = 0; i < last; i++) {
+            table.add(parameter(model.parameterNames().get(i), parameters[i], base.get(i)));
+        }
+        return table;
+    }
+
+    /** Gradients of {@link #estimation}. */
+    List<double[]> gradients() {
+        List<double[]> all = new ArrayList<>(base);
+        all.add(0, all.remove(all.size() - 1));
+        return all;
+    }
+
+    private VarianceComponent parameter(String name, double value, double[] gradient) {
+        double se = information.standardError(gradient);
+        return new VarianceComponent(VarianceTables.RESIDUAL, 0, model.title(), name, name, value, se, value - z * se,
+                value + z * se);
+    }
+}

@@ -1,0 +1,211 @@
+package io.echelon.group;
+
+import io.echelon.error.EchelonException;
+import io.echelon.linalg.Packed;
+import io.echelon.residual.Residual;
+import io.echelon.residual.ResidualModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Makes {@link Moments} of packed rows, where models have residual structures, weights, or scores group by group. */
+public final class BlockMoments {
+    private final GroupBlock block;
+    private final MomentLayout layout;
+    private final int levels;
+    private final MomentProducts products;
+    private final Optional<ResidualModel> residual;
+    private final boolean frequency;
+    private final boolean scores;
+    private final int[][] parent;
+    private final int[][] rows;
+    private final double[][] data;
+    private final double[] root;
+    private final double[] top;
+    private final SeriesBuilder series;
+    private long n;
+    private double mass;
+
+    private BlockMoments(GroupBlock block, Optional<ResidualModel> residual, boolean frequency, boolean scores) {
+        this.block = block;
+        this.residual = residual;
+        this.frequency = frequency;
+        this.scores = scores;
+        layout = new MomentLayout(block.layout().effects(), block.layout().fixed());
+        levels = layout.levels();
+        products = new MomentProducts(layout);
+        int[] nodes = IntStream.range(0, levels).map(block::nodes).toArray();
+        parent = new int[levels][0];
+        rows = new int[levels][];
+        data = new double[levels][];
+        for (int l = 0; l < levels; l++) {
+            rows[l] = new int[nodes[l]];
+            data[l] = new double[Math.multiplyExact(nodes[l], layout.stride(l))];
+        }
+        for (int l = 1; l < levels; l++) {
+            parent[l] = new int[nodes[l]];
+            for (int k = 0; k < nodes[l - 1]; k++) {
+                Arrays.fill(parent[l], block.first(l - 1, k), block.first(l - 1, k + 1), k);
+            }
+        }
+        int side = Packed.size(layout.fixed() + 1);
+        root = new double[side];
+        top = scores ? new double[nodes[0] * side] : null;
+        series = residual.map(r -> new SeriesBuilder(r, products, nodes)).orElse(null);
+    }
+
+    /**
+     * The cross-products of a block.
+     *
+     * @param residual  residual structure, whose times and categories are in the block
+     * @param frequency whether the weights of the block are numbers of equal rows and groups
+     * @param scores    keep the cross-products of [x y] of each top-level group
+     * @throws EchelonException where a series has a time twice, or a time with a fraction that has to be whole
+     */
+    public static Moments of(GroupBlock block, Optional<ResidualModel> residual, boolean frequency, boolean scores) {
+        return new BlockMoments(block, residual, frequency, scores).build();
+    }
+
+    private Moments build() {
+        int[] path = new int[levels];
+        if (levels == 0) {
+            leaf(path, 0, block.rows());
+        } else {
+            visit(0, 0, block.nodes(0), path);
+        }
+        NodeKeys[] keys = IntStream.range(0, levels).mapToObj(block::keys).toArray(NodeKeys[]::new);
+        return new Moments(layout, parent, rows, data, root, n, keys, mass, weights(),
+                series == null ? null : series.build(), top);
+    }
+
+    private NodeWeights weights() {
+        double[][] values = new double[levels][];
+        boolean any = false;
+        for (int l = 0; l < levels; l++) {
+            int level = l;
+            double[] w = IntStream.range(0, block.nodes(l)).mapToDouble(k -> block.nodeWeight(level, k)).toArray();
+            if (Arrays.stream(w).anyMatch(v -> v != 1)) {
+                values[l] = w;
+                any = true;
+            }
+        }
+        return any ? new NodeWeights(values, frequency) : null;
+    }
+
+    private void visit(int level, int from, int to, int[] path) {
+        for (int node = from; node < to; node++) {
+            path[level] = node;
+            int first = block.first(level, node);
+            int last = block.first(level, node + 1);
+            if (level + 1 < levels) {
+                visit(level + 1, first, last, path);
+            } else {
+                leaf(path, first, last);
+            }
+        }
+    }
+
+    private void leaf(int[] path, int from, int to) {
+        double[] share = new double[levels + 1];
+        double weight = 1;
+        for (int l = levels - 1; l >= 0; l--) {
+            share[l] = weight;
+            weight *= block.nodeWeight(l, path[l]);
+        }
+        share[levels] = weight;
+        double[][] working = new double[to - from][];
+        for (int r = from; r < to; r++) {
+            working[r - from] = row(r);
+            plain(path, working[r - from], block.weight(r), share);
+        }
+        if (series != null) {
+            addSeries(path, from, working, share);
+        }
+    }
+
+    private double[] row(int r) {
+        int random = block.layout().random();
+        int p = layout.fixed();
+        double[] row = new double[layout.width()];
+        System.arraycopy(block.z(), r * random, row, 0, random);
+        System.arraycopy(block.x(), r * p, row, random, p);
+        row[random + p] = block.response().y()[r];
+        return row;
+    }
+
+    private void plain(int[] path, double[] row, double weight, double[] share) {
+        for (int l = 0; l < levels; l++) {
+            double w = weight * share[l];
+            products.addToNode(l, row, row, 0.5 * w, data[l], path[l] * layout.stride(l));
+            rows[l][path[l]] += frequency ? (int) Math.rint(w) : 1;
+        }
+        double w = weight * share[levels];
+        products.addToRoot(row, row, 0.5 * w, root, 0);
+        if (scores) {
+            products.addToRoot(row, row, 0.5 * weight * share[0], top, path[0] * root.length);
+        }
+        mass += w;
+        n += frequency ? Math.round(w) : 1;
+    }
+
+    private void addSeries(int[] path, int from, double[][] working, double[] share) {
+        ResidualModel model = residual.orElseThrow();
+        for (int c = 0; c < model.structures().size(); c++) {
+            Residual structure = model.structures().get(c);
+            List<Integer> mine = new ArrayList<>();
+            for (int i = 0; i < working.length; i++) {
+                if (block.category(from + i) == c) {
+                    mine.add(i);
+                }
+            }
+            if (mine.isEmpty()) {
+                continue;
+            }
+            if (structure.timed()) {
+                mine.sort((i, j) -> Double.compare(block.time(from + i), block.time(from + j)));
+            }
+            double[] times = mine.stream().mapToDouble(i -> block.time(from + i)).toArray();
+            check(structure, times, path, model);
+            if (structure.parameters() == 0) {
+                // Independent rows may have weights of their own.
+                for (int i : mine) {
+                    double w = block.weight(from + i);
+                    series.add(path, c, new double[][] {working[i]}, new double[] {0},
+                            Arrays.stream(share).map(s -> s * w).toArray());
+                }
+            } else {
+                series.add(path, c, mine.stream().map(i -> working[i]).toArray(double[][]::new), times, share);
+            }
+        }
+    }
+
+    private void check(Residual structure, double[] times, int[] path, ResidualModel model) {
+        for (int i = 0; structure.timed() && i < times.length; i++) {
+            String value = number(times[i]);
+            if (structure.wholeTimes() && times[i] != Math.rint(times[i])) {
+                throw EchelonException.misuse("t(" + model.time().orElse("") + ") is " + value + " in group " + label(path)
+                        + ": " + structure.title() + " residuals need whole numbers; recode the times,"
+                        + " or use residuals(exponential)");
+            }
+            if (i > 0 && times[i] == times[i - 1]) {
+                throw EchelonException.misuse("t(" + model.time().orElse("") + ") is " + value
+                        + " more than once in group " + label(path) + ": " + structure.title()
+                        + " residuals need each time once in a group; average the rows, or name a further level");
+            }
+        }
+    }
+
+    private static String number(double t) {
+        return t == Math.rint(t) ? Long.toString((long) t) : Double.toString(t);
+    }
+
+    private String label(int[] path) {
+        List<String> labels = new ArrayList<>();
+        for (int l = 0; l < levels; l++) {
+            labels.add(block.keys(l).label(path[l]));
+        }
+        return String.join(">", labels);
+    }
+}

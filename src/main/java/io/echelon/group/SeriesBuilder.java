@@ -1,0 +1,170 @@
+package io.echelon.group;
+
+import io.echelon.linalg.Packed;
+import io.echelon.residual.Decomposition;
+import io.echelon.residual.Piece;
+import io.echelon.residual.Residual;
+import io.echelon.residual.ResidualModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums {@link SeriesMoments}, series by series; the series of a node have to come one after the other. */
+final class SeriesBuilder implements Decomposition {
+    private record Key(int category, Piece piece) {}
+
+    private final ResidualModel model;
+    private final MomentProducts products;
+    private final int levels;
+    private final Map<Key, Integer> known = new HashMap<>();
+    private final List<Key> pieces = new ArrayList<>();
+    private final List<double[]> root = new ArrayList<>();
+    private double[] count = new double[16];
+    private final double[] rowsOf;
+    private final Blocks[] blocks;
+    private int category;
+    private double[][] series;
+    private double[] share;
+    private int now;
+    private int components;
+
+    SeriesBuilder(ResidualModel model, MomentProducts products, int[] nodes) {
+        this.model = model;
+        this.products = products;
+        levels = nodes.length;
+        rowsOf = new double[model.structures().size()];
+        blocks = new Blocks[levels];
+        for (int l = 0; l < levels; l++) {
+            blocks[l] = new Blocks(nodes[l], products.layout().stride(l));
+        }
+    }
+
+    /** Entries of one level, those of a node next to each other. */
+    private static final class Blocks {
+        final int stride;
+        final int[] start;
+        final Map<Integer, Integer> ofNode = new HashMap<>();
+        int[] piece = new int[16];
+        int[] at = new int[16];
+        double[] data = new double[256];
+        int entries;
+        int used;
+        int node = -1;
+
+        Blocks(int nodes, int stride) {
+            this.stride = stride;
+            start = new int[nodes + 1];
+        }
+
+        void enter(int next) {
+            while (node < next) {
+                start[++node] = entries;
+                ofNode.clear();
+            }
+        }
+
+        /** Where the blocks of a piece of the present node start. */
+        int place(int id, int components) {
+            Integer known = ofNode.get(id);
+            if (known != null) {
+                return at[known];
+            }
+            if (entries == piece.length) {
+                piece = Arrays.copyOf(piece, 2 * entries);
+                at = Arrays.copyOf(at, 2 * entries);
+            }
+            int needed = Math.addExact(used, components * stride);
+            if (needed > data.length) {
+                data = Arrays.copyOf(data, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, 2L * data.length)));
+            }
+            piece[entries] = id;
+            at[entries] = used;
+            ofNode.put(id, entries++);
+            used = needed;
+            return at[entries - 1];
+        }
+    }
+
+    /**
+     * Adds the rows of one series.
+     *
+     * @param path   node of each level
+     * @param rows   working rows in the order of their times
+     * @param times  their times
+     * @param share  weight in the sums of each level and, last, of the root
+     */
+    void add(int[] path, int category, double[][] rows, double[] times, double[] share) {
+        for (int l = 0; l < levels; l++) {
+            blocks[l].enter(path[l]);
+        }
+        this.category = category;
+        this.share = share;
+        series = rows;
+        rowsOf[category] += share[levels] * rows.length;
+        model.structures().get(category).decompose(times, this);
+    }
+
+    @Override
+    public void piece(Piece piece) {
+        Residual structure = model.structures().get(category);
+        components = structure.components(piece);
+        Key key = new Key(category, piece);
+        Integer id = known.get(key);
+        if (id == null) {
+            id = pieces.size();
+            known.put(key, id);
+            pieces.add(key);
+            root.add(new double[components * Packed.size(products.layout().fixed() + 1)]);
+            if (id == count.length) {
+                count = Arrays.copyOf(count, 2 * id);
+            }
+        }
+        now = id;
+        count[now] += share[levels];
+    }
+
+    @Override
+    public void add(int component, int s, int t, double factor) {
+        add(component, series[s], series[t], factor);
+    }
+
+    @Override
+    public void addOnes(int component) {
+        double[] sum = new double[products.layout().width()];
+        for (double[] row : series) {
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += row[c];
+            }
+        }
+        add(component, sum, sum, 0.5);
+    }
+
+    private void add(int component, double[] a, double[] b, double factor) {
+        for (int l = 0; l < levels; l++) {
+            int at = blocks[l].place(now, components) + component * blocks[l].stride;
+            products.addToNode(l, a, b, factor * share[l], blocks[l].data, at);
+        }
+        double[] to = root.get(now);
+        products.addToRoot(a, b, factor * share[levels], to, component * (to.length / components));
+    }
+
+    SeriesMoments build() {
+        int[][] start = new int[levels][];
+        int[][] piece = new int[levels][];
+        int[][] at = new int[levels][];
+        double[][] data = new double[levels][];
+        for (int l = 0; l < levels; l++) {
+            Blocks b = blocks[l];
+            b.enter(b.start.length - 1);
+            start[l] = b.start;
+            piece[l] = Arrays.copyOf(b.piece, b.entries);
+            at[l] = Arrays.copyOf(b.at, b.entries);
+            data[l] = Arrays.copyOf(b.data, b.used);
+        }
+        int[] categories = pieces.stream().mapToInt(Key::category).toArray();
+        return new SeriesMoments(model, categories, pieces.stream().map(Key::piece).toArray(Piece[]::new),
+                Arrays.copyOf(count, pieces.size()), rowsOf, start, piece, at, data, root.toArray(double[][]::new));
+    }
+}
