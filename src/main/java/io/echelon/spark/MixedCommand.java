@@ -3,12 +3,15 @@ package io.echelon.spark;
 import io.echelon.design.Binder;
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
+import io.echelon.estimate.CrossedFit;
 import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
 import io.echelon.fit.Iteration;
 import io.echelon.spark.expression.Rows;
+import io.echelon.spark.pack.CrossedPacker;
 import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.pack.MomentsPacker;
+import io.echelon.spark.pack.PackedCrossed;
 import io.echelon.spark.pack.PackedMoments;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.ModelSpec;
@@ -25,6 +28,12 @@ final class MixedCommand {
         refuseWhatIsMissing(spec);
         Dataset<Row> rows = Rows.of(data, spec.sample());
         Design design = Binder.bind(spec, Schemas.of(data.schema()), new FactorSurvey(rows), matrices);
+        if (design.crossed()) {
+            PackedCrossed packed = CrossedPacker.pack(rows, design);
+            CrossedFit fit = MixedEstimator.fit(packed.design(), packed.moments(), packed.standardization(), log);
+            return new Fitted(fit.design(), fit.estimates(),
+                    () -> RandomEffectsTable.of(data.sparkSession(), fit.randomEffects().get()));
+        }
         PackedMoments packed = MomentsPacker.pack(rows, design);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
         return new Fitted(fit.design(), fit.estimates(),

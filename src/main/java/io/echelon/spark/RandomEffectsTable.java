@@ -35,6 +35,11 @@ final class RandomEffectsTable {
         return spark.createDataFrame(rows, SCHEMA);
     }
 
+    /** The table of predictions that are here. */
+    static Dataset<Row> of(SparkSession spark, List<RandomEffects> levels) {
+        return spark.createDataFrame(rows(levels), SCHEMA);
+    }
+
     private static List<Row> append(List<Row> a, List<Row> b) {
         a.addAll(b);
         return a;

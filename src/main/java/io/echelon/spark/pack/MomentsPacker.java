@@ -11,7 +11,6 @@ import io.echelon.group.Standardization;
 import io.echelon.group.WorkingRow;
 import io.echelon.spark.engine.DriverBudget;
 import io.echelon.spark.engine.ExecutorParts;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -81,7 +80,7 @@ public final class MomentsPacker {
             tally.merge(part.tally());
             doubles += part.moments().data().length == 0 ? 0 : size(part.moments());
         }
-        check(tally);
+        tally.requireUsable(columns.names());
         int cores = Runtime.getRuntime().availableProcessors();
         int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, doubles / WORTH_A_CORE));
         List<Moments> merged = parts.size() == 1 && buckets == 1 ? List.of(parts.get(0).moments())
@@ -128,7 +127,7 @@ public final class MomentsPacker {
             bytes += s.bytes();
         }
         try {
-            check(tally);
+            tally.requireUsable(columns.names());
         } catch (EchelonException e) {
             parts.unpersist(false);
             throw e;
@@ -148,33 +147,7 @@ public final class MomentsPacker {
     private record Summary(TextKeys[] texts, Tally tally, long bytes) implements java.io.Serializable {}
 
     private PackedMoments packed(PartStore<Moments> parts, Standardization standardization, Tally tally) {
-        Design noted = design;
-        if (tally.dropped() > 0) {
-            List<String> notes = new ArrayList<>(design.notes());
-            notes.add(tally.dropped() + (tally.dropped() == 1 ? " observation" : " observations")
-                    + " dropped because of missing values in " + tally.listed(columns.names()));
-            noted = design.with(design.fixed(), notes);
-        }
-        return new PackedMoments(noted, parts, standardization);
-    }
-
-    private void check(Tally tally) {
-        if (tally.infiniteVariable() >= 0) {
-            throw EchelonException.failure(columns.names().get(tally.infiniteVariable())
-                    + " has infinite values; make them missing with replace, or leave their rows out with if");
-        }
-        if (tally.fractionalVariable() >= 0) {
-            String name = columns.names().get(tally.fractionalVariable());
-            throw EchelonException.misuse("level variable " + name + " has the value " + tally.fraction()
-                    + "; level variables hold whole numbers or strings: number its values with egen g = group(" + name + ")");
-        }
-        if (tally.rows() == 0) {
-            throw EchelonException.failure("no observations: the data set has no rows, or no row fulfils the conditions");
-        }
-        if (tally.rows() == tally.dropped()) {
-            throw EchelonException.failure("no observations: all " + tally.rows()
-                    + " rows have missing values, in " + tally.listed(columns.names()));
-        }
+        return new PackedMoments(tally.noted(design, columns.names()), parts, standardization);
     }
 
     private static long size(Moments moments) {

@@ -58,6 +58,11 @@ final class NodeIndex {
         return Arrays.copyOf(keys, count);
     }
 
+    /** The parent of a node. */
+    int parent(int node) {
+        return parents[node];
+    }
+
     private void rehash() {
         slots = new int[2 * slots.length];
         Arrays.fill(slots, NEW);

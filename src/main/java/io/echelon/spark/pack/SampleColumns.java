@@ -19,11 +19,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * The columns a model reads, in the order in which {@link RowReader} finds them: the sources, then the level variables.
+ * The columns a model reads, in the order in which {@link RowReader} finds them: the sources, then the grouping variables.
  *
  * @param names  of all columns
  * @param codes  for each source: the number of each label, or null for a numeric one
- * @param levels what the values of each level variable are
+ * @param levels what the values of each grouping variable are
  */
 record SampleColumns(List<String> names, List<Map<String, Integer>> codes, List<Key> levels) implements Serializable {
     /** What the values of a level variable are. */
@@ -46,12 +46,20 @@ record SampleColumns(List<String> names, List<Map<String, Integer>> codes, List<
             codes.add(s.labels().map(SampleColumns::numbered).orElse(null));
         }
         List<Key> levels = new ArrayList<>();
-        for (Level level : design.levels()) {
-            levels.add(level.variable().equals(RandomEquation.ALL) ? Key.ALL
-                    : key(data.schema().apply(level.variable()).dataType()));
-            names.add(level.variable());
+        for (String variable : levelVariables(design)) {
+            levels.add(variable.equals(RandomEquation.ALL) ? Key.ALL : key(data.schema().apply(variable).dataType()));
+            names.add(variable);
         }
         return new SampleColumns(names, codes, levels);
+    }
+
+    /** The innermost grouping variable of each level; of crossed levels every grouping variable once. */
+    static List<String> levelVariables(Design design) {
+        if (design.crossed()) {
+            return design.levels().stream().flatMap(l -> l.grouping().stream()).distinct().toList();
+        }
+        return design.levels().stream().map(Level::grouping)
+                .map(g -> g.isEmpty() ? RandomEquation.ALL : g.get(g.size() - 1)).toList();
     }
 
     /** The data set with these columns only. */

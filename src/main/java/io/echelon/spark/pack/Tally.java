@@ -1,5 +1,7 @@
 package io.echelon.spark.pack;
 
+import io.echelon.design.Design;
+import io.echelon.error.EchelonException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,18 +68,39 @@ public final class Tally implements Serializable {
         return sum;
     }
 
-    /** The first variable found with an infinite value, or -1. */
-    int infiniteVariable() {
-        return infinite;
+    /**
+     * Requires that the rows can be used.
+     *
+     * @param names of the variables counted here
+     * @throws EchelonException if no complete row is left, a value is infinite, or a level variable has fractions
+     */
+    void requireUsable(List<String> names) {
+        if (infinite != NONE) {
+            throw EchelonException.failure(names.get(infinite)
+                    + " has infinite values; make them missing with replace, or leave their rows out with if");
+        }
+        if (fractional != NONE) {
+            String name = names.get(fractional);
+            throw EchelonException.misuse("level variable " + name + " has the value " + fraction
+                    + "; level variables hold whole numbers or strings: number its values with egen g = group(" + name + ")");
+        }
+        if (rows == 0) {
+            throw EchelonException.failure("no observations: the data set has no rows, or no row fulfils the conditions");
+        }
+        if (rows == dropped()) {
+            throw EchelonException.failure("no observations: all " + rows + " rows have missing values, in " + listed(names));
+        }
     }
 
-    /** A level variable found with a fractional value, or -1. */
-    int fractionalVariable() {
-        return fractional;
-    }
-
-    double fraction() {
-        return fraction;
+    /** The design with a note of the rows that were dropped. */
+    Design noted(Design design, List<String> names) {
+        if (dropped() == 0) {
+            return design;
+        }
+        List<String> notes = new ArrayList<>(design.notes());
+        notes.add(dropped() + (dropped() == 1 ? " observation" : " observations")
+                + " dropped because of missing values in " + listed(names));
+        return design.with(design.fixed(), notes);
     }
 
     /** {@code x (7), id (5)}: rows dropped for each variable. */

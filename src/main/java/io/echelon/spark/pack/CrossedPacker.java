@@ -1,0 +1,156 @@
+package io.echelon.spark.pack;
+
+import io.echelon.design.Design;
+import io.echelon.design.Level;
+import io.echelon.group.CrossedMoments;
+import io.echelon.group.CrossedMomentsBuilder;
+import io.echelon.group.MomentLayout;
+import io.echelon.group.NodeKeys;
+import io.echelon.group.Standardization;
+import io.echelon.group.WorkingRow;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Reads the rows of an estimation sample with crossed groups once and keeps their cross-products. Each partition is summed
+ * where it is; the driver merges the sums and numbers the groups of each term in the order of their values, so that the
+ * order of the rows makes no difference.
+ */
+public final class CrossedPacker {
+    private CrossedPacker() {}
+
+    /** Sums of one partition. {@code values} are those of the grouping variables of each term, node by node. */
+    private record Part(CrossedMomentsBuilder sums, long[][][] values, TextKeys[] texts, Tally tally)
+            implements Serializable {}
+
+    /**
+     * The cross-products of a design with crossed groups.
+     *
+     * @param data the rows that {@code if} and {@code in} leave
+     * @throws io.echelon.error.EchelonException if no complete row is left, a value is infinite, or a level variable has
+     *                                           fractions
+     */
+    public static PackedCrossed pack(Dataset<Row> data, Design design) {
+        SampleColumns columns = SampleColumns.of(design, data);
+        SampleRows rows = new SampleRows(columns.select(data));
+        Standardization standardization = Centring.sample(rows, columns, design);
+        WorkingRow working = new WorkingRow(design, standardization);
+        List<List<String>> groupings = design.levels().stream().map(Level::grouping).toList();
+        List<String> variables = SampleColumns.levelVariables(design);
+        List<Part> parts = rows.onAll(some -> sum(some, columns, working, standardization.layout(),
+                TermNodes.of(groupings, variables)));
+        TextKeys[] texts = TextKeys.forLevels(columns);
+        Tally tally = new Tally(columns.names().size());
+        for (Part part : parts) {
+            TextKeys.mergeAll(texts, part.texts());
+            tally.merge(part.tally());
+        }
+        tally.requireUsable(columns.names());
+        CrossedMoments moments = merge(parts, standardization.layout(), TermNodes.of(groupings, variables), texts);
+        return new PackedCrossed(noted(tally.noted(design, columns.names()), moments), moments, standardization);
+    }
+
+    private static Part sum(Iterator<InternalRow> rows, SampleColumns columns, WorkingRow working, MomentLayout layout,
+                            TermNodes[] terms) {
+        CrossedMomentsBuilder sums = new CrossedMomentsBuilder(layout);
+        RowReader reader = new RowReader(columns);
+        double[] row = new double[layout.width()];
+        int[] node = new int[terms.length];
+        while (rows.hasNext()) {
+            if (reader.read(rows.next())) {
+                working.fill(reader.sources, row);
+                for (int t = 0; t < terms.length; t++) {
+                    node[t] = terms[t].node(reader.keys);
+                }
+                sums.add(node, row);
+            }
+        }
+        long[][][] values = Arrays.stream(terms).map(TermNodes::values).toArray(long[][][]::new);
+        return new Part(sums.closed(), values, reader.texts(), reader.tally());
+    }
+
+    private static CrossedMoments merge(List<Part> parts, MomentLayout layout, TermNodes[] terms, TextKeys[] texts) {
+        int[][][] node = new int[parts.size()][terms.length][];
+        for (int p = 0; p < node.length; p++) {
+            for (int t = 0; t < terms.length; t++) {
+                node[p][t] = numbered(terms[t], parts.get(p).values()[t], texts.length);
+            }
+        }
+        NodeKeys[][] keys = new NodeKeys[terms.length][];
+        for (int t = 0; t < terms.length; t++) {
+            NodeKeys[] met = labelled(terms[t], texts);
+            int nodes = terms[t].positions().length == 0 ? 1 : terms[t].values()[0].length;
+            int[] order = ordered(met, nodes);
+            int[] place = new int[nodes];
+            for (int k = 0; k < nodes; k++) {
+                place[order[k]] = k;
+            }
+            keys[t] = Arrays.stream(met).map(k -> k.inOrder(order)).toArray(NodeKeys[]::new);
+            for (int[][] ofPart : node) {
+                for (int k = 0; k < ofPart[t].length; k++) {
+                    ofPart[t][k] = place[ofPart[t][k]];
+                }
+            }
+        }
+        CrossedMomentsBuilder all = new CrossedMomentsBuilder(layout);
+        for (int p = 0; p < node.length; p++) {
+            all.add(parts.get(p).sums(), node[p]);
+        }
+        return all.build(keys);
+    }
+
+    /** The number among all nodes of a term of each node of a part. */
+    private static int[] numbered(TermNodes term, long[][] values, int variables) {
+        long[] keys = new long[variables];
+        int[] number = new int[values.length == 0 ? 1 : values[0].length];
+        for (int k = 0; k < number.length; k++) {
+            for (int d = 0; d < values.length; d++) {
+                keys[term.positions()[d]] = values[d][k];
+            }
+            number[k] = term.node(keys);
+        }
+        return number;
+    }
+
+    private static NodeKeys[] labelled(TermNodes term, TextKeys[] texts) {
+        long[][] values = term.values();
+        NodeKeys[] keys = new NodeKeys[values.length];
+        for (int d = 0; d < keys.length; d++) {
+            TextKeys known = texts[term.positions()[d]];
+            keys[d] = known == null ? new NodeKeys.Whole(values[d])
+                    : new NodeKeys.Text(Arrays.stream(values[d]).mapToObj(known::text).toArray(String[]::new));
+        }
+        return keys;
+    }
+
+    /** The nodes in ascending order of their values: numbers by size, texts by the alphabet. */
+    private static int[] ordered(NodeKeys[] keys, int nodes) {
+        Comparator<Integer> order = Comparator.comparing(k -> 0);
+        for (NodeKeys key : keys) {
+            order = key instanceof NodeKeys.Whole whole ? order.thenComparingLong(k -> whole.values()[k])
+                    : order.thenComparing(key::label);
+        }
+        return IntStream.range(0, nodes).boxed().sorted(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Says which effects were eliminated first, where that is not the innermost level as typed. */
+    private static Design noted(Design design, CrossedMoments moments) {
+        int leaf = moments.leafTerm();
+        if (leaf == design.levels().size() - 1) {
+            return design;
+        }
+        List<String> notes = new ArrayList<>(design.notes());
+        Level level = design.levels().get(leaf);
+        notes.add("the effects of " + String.join(">", level.grouping()) + ", with " + moments.nodes(leaf)
+                + " groups, were taken as the innermost level");
+        return design.with(design.fixed(), notes);
+    }
+}
