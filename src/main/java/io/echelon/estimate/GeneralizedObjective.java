@@ -79,7 +79,7 @@ final class GeneralizedObjective implements Objective {
 
         /** Sum over the top-level groups of score × score'. */
         double[][] scores() {
-            return ParameterSpace.sandwich(space.jacobianInFree(phi), contribution.scores());
+            return Quadratic.sandwich(space.jacobianInFree(phi), contribution.scores());
         }
 
         /** Central differences of the gradient. */

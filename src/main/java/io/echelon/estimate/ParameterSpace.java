@@ -2,12 +2,10 @@ package io.echelon.estimate;
 
 import io.echelon.covariance.Covariance;
 import io.echelon.covariance.Root;
-import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
 import io.echelon.error.EchelonException;
-import io.echelon.error.Spelling;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.likelihood.generalized.Contribution;
@@ -79,11 +77,12 @@ final class ParameterSpace {
                 names.add(design.estimated().get(j).name() + ", omitted because of collinearity,");
             }
         }
+        ParameterPlaces places = new ParameterPlaces(design, family);
         boolean residual = false;
         for (LinearConstraint c : constraints) {
             double[] row = new double[size];
             for (LinearConstraint.Summand s : c.summands()) {
-                int k = place(s.parameter());
+                int k = places.of(s.parameter());
                 row[k] += s.multiplier();
                 residual |= family instanceof Gaussian && k == p;
                 markNatural(k);
@@ -102,52 +101,6 @@ final class ParameterSpace {
             int from = parameterOf.get(e);
             natural[e] |= k >= from && k < from + equations.get(e).covariance().parameters();
         }
-    }
-
-    /** Place in ψ of a parameter named in a constraint. */
-    private int place(LinearConstraint.Parameter parameter) {
-        String equation = parameter.equation().orElse("");
-        String name = parameter.name();
-        List<String> known = new ArrayList<>();
-        List<Column> columns = design.estimated();
-        for (int j = 0; j < p; j++) {
-            known.add(columns.get(j).name());
-            boolean here = equation.isEmpty() || equation.equals(design.spec().fixed().response());
-            if (here && columns.get(j).name().equals(name)) {
-                return j;
-            }
-        }
-        for (int a = 0; a < m; a++) {
-            String full = family.ancillary().get(a);
-            known.add(full);
-            if (equation.isEmpty() && full.equals(name)
-                    || family instanceof Gaussian && equation.equals(ParameterNames.residual(design))) {
-                return p + a;
-            }
-        }
-        for (int e = 0; e < equations.size(); e++) {
-            Covariance c = equations.get(e).covariance();
-            for (Covariance.Component component : ParameterNames.components(equations.get(e))) {
-                String full = ParameterNames.full(component, levels.get(levelOf.get(e)));
-                known.add(full);
-                if (equation.equals(full) || equation.isEmpty() && name.equals(full)) {
-                    return parameterOf.get(e) + element(c, component);
-                }
-            }
-        }
-        String wanted = equation.isEmpty() ? name : equation;
-        throw EchelonException.misuse("constraints(): no parameter " + wanted + Spelling.nearest(wanted, known)
-                .map(n -> "; did you mean " + n + "?").orElse("; parameters are " + String.join(", ", known)));
-    }
-
-    /** The natural parameter that is an element of Σ. */
-    private static int element(Covariance c, Covariance.Component component) {
-        for (int k = 0; k < c.parameters(); k++) {
-            if (c.basis(k)[component.row()][component.column()] != 0) {
-                return k;
-            }
-        }
-        throw EchelonException.misuse("constraints(): " + component.label() + " is held at a value by covariance(fixed())");
     }
 
     private Loadings makeLoadings() {
@@ -353,7 +306,7 @@ final class ParameterSpace {
 
     /** Hessian in φ. */
     double[][] hessian(double[] phi, Contribution c) {
-        double[][] h = sandwich(jacobianInFree(phi), c.hessian());
+        double[][] h = Quadratic.sandwich(jacobianInFree(phi), c.hessian());
         double[] psi = reduction.expand(phi);
         double[][] curved = new double[size][size];
         if (naturalResidual) {
@@ -386,34 +339,6 @@ final class ParameterSpace {
             }
         }
         return h;
-    }
-
-    /** K'AK for a packed lower triangle A. */
-    static double[][] sandwich(double[][] k, double[] packed) {
-        int rows = k.length;
-        int columns = rows == 0 ? 0 : k[0].length;
-        double[][] half = new double[rows][columns];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < rows; j++) {
-                double a = packed[i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i];
-                if (a != 0) {
-                    for (int f = 0; f < columns; f++) {
-                        half[i][f] += a * k[j][f];
-                    }
-                }
-            }
-        }
-        double[][] out = new double[columns][columns];
-        for (int i = 0; i < rows; i++) {
-            for (int f = 0; f < columns; f++) {
-                if (k[i][f] != 0) {
-                    for (int g = 0; g < columns; g++) {
-                        out[f][g] += k[i][f] * half[i][g];
-                    }
-                }
-            }
-        }
-        return out;
     }
 
     /** Variances and covariances of an equation, with their derivatives in φ (one row each). */
