@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * variances ended at zero.
  */
 final class LinearMaximization {
-    /** Predicted gain of a Newton step below which EM gives way to Newton-Raphson before its iterations are used up. */
-    private static final double NEAR = 0.5;
+    /** Relative change of a root by a Newton step up to which EM gives way to Newton-Raphson before its iterations are used up. */
+    private static final double NEAR = 0.8;
     /** Influence of a root on ℓ below which it is tried whether it is zero. */
     private static final double SMALL_ROOT = 1e-3;
     /** Loss of ℓ, relative to 1 + |ℓ|, that setting a root to zero may cost. */
@@ -108,7 +108,7 @@ final class LinearMaximization {
         Convergence convergence = new Convergence.IterationLimit(options.emIterate());
         for (int i = 1; i <= options.emIterate(); i++) {
             NewtonStep newton = NewtonStep.at(point, false);
-            if (!options.emOnly() && newton.concave() && newton.scaledGradient() < NEAR) {
+            if (!options.emOnly() && near(point, newton)) {
                 break;
             }
             double[] next = parameters.emStep(point.evaluation().natural(), point.natural().gradient(), groups, n);
@@ -126,6 +126,17 @@ final class LinearMaximization {
         }
         LinearObjective.At exact = point.exact();
         return new Outcome(exact, all.free(), convergence, NewtonStep.at(exact, false).concave(), true, iterations);
+    }
+
+    /** Whether the Newton step from a point is one to be trusted: towards a maximum, and no leap. */
+    private boolean near(LinearObjective.At point, NewtonStep newton) {
+        boolean near = newton.concave() && Math.abs(newton.direction()[parameters.count()]) < NEAR;
+        for (Block b : parameters.blocks()) {
+            for (int i = b.first(); i < b.first() + b.covariance().roots(); i++) {
+                near &= Math.abs(newton.direction()[i]) < NEAR * Math.abs(point.all()[i]);
+            }
+        }
+        return near;
     }
 
     /** Holds at zero the roots that ended there, and maximises over the rest. */

@@ -1,12 +1,14 @@
 package io.echelon.likelihood;
 
 import io.echelon.linalg.CompensatedSums;
+import io.echelon.linalg.Dense;
+import io.echelon.linalg.OuterProducts;
 import io.echelon.linalg.Packed;
 import java.util.Arrays;
 
 /**
  * The elimination of {@link Elimination} for a model with one level, where C and T have no derivatives. With H, W = N'T
- * and a = W e of a group, all derivatives are contractions of the sums of H, H⊗H, aa', aa'⊗H, W_x⊗a and, for restricted
+ * and a = W e of a group, all derivatives are contractions of the sums of H, H⊗H, aa', aa'⊗H, W_xa' and, for restricted
  * likelihood, W_x⊗W_x, K = W_xW_x' and K⊗H with the bases B_i, which are taken once, after the sums:
  *
  * <pre>
@@ -53,35 +55,36 @@ final class PatternSweep {
         double[] sums = new double[places.valueLength()];
         double[] rows = patterns.rows();
         double[] mt = new double[side];
+        OuterProducts products = new OuterProducts(side);
         int pending = 0;
         for (int i = 0; i < patterns.count(); i++) {
             sums[0] += patterns.weightOf(i) * factor.factor(patterns.zz(), i * patterns.zzStride());
             for (int r = patterns.rowsFrom(i); r < patterns.rowsTo(i); r++) {
                 int at = patterns.rowOffset() + r * patterns.rowStride();
                 for (int a = 0; a < q; a++) {
-                    project(rows, at, factor.m, a, mt);
-                    subtractProducts(rows, at + a * side, mt, sums);
+                    project(rows, at, a, mt);
+                    products.add(mt, 0, rows, at + a * side);
                 }
                 pending++;
             }
-            if (pending >= FLUSH) {
+            if (pending >= FLUSH || i == patterns.count() - 1) {
+                products.drain(-1, sums, 1);
                 total.add(sums);
                 Arrays.fill(sums, 0);
                 pending = 0;
             }
         }
-        total.add(sums);
         return total;
     }
 
-    /** out = row a of (matrix T), for the symmetric matrix M. */
-    private void project(double[] rows, int at, double[] matrix, int a, double[] out) {
-        double f = matrix[a * q];
+    /** out = row a of M T. */
+    private void project(double[] rows, int at, int a, double[] out) {
+        double f = factor.m[a * q];
         for (int c = 0; c < side; c++) {
             out[c] = f * rows[at + c];
         }
         for (int b = 1; b < q; b++) {
-            f = matrix[a * q + b];
+            f = factor.m[a * q + b];
             int from = at + b * side;
             for (int c = 0; c < side; c++) {
                 out[c] += f * rows[from + c];
@@ -89,21 +92,9 @@ final class PatternSweep {
         }
     }
 
-    private void subtractProducts(double[] rows, int at, double[] mt, double[] sums) {
-        int to = 1;
-        for (int c = 0; c < side; c++) {
-            double v = mt[c];
-            for (int d = 0; d <= c; d++) {
-                sums[to + d] -= v * rows[at + d];
-            }
-            to += c + 1;
-        }
-    }
-
     private CompensatedSums derivatives(RootCoordinates coordinates) {
         Accumulator total = new Accumulator();
         double[] t = new double[q * side];
-        double[] w = new double[q * side];
         int pending = 0;
         for (int i = 0; i < patterns.count(); i++) {
             factor.factor(patterns.zz(), i * patterns.zzStride());
@@ -113,34 +104,16 @@ final class PatternSweep {
                 for (int a = 0; a < q; a++) {
                     coordinates.change(t, a * side);
                 }
-                transform(t, w);
-                total.row(w);
+                total.row(t);
                 pending++;
             }
             total.endPattern();
-            if (pending >= FLUSH) {
+            if (pending >= FLUSH || i == patterns.count() - 1) {
                 total.flush();
                 pending = 0;
             }
         }
-        total.flush();
         return total.contract();
-    }
-
-    /** w = N't. */
-    private void transform(double[] t, double[] w) {
-        for (int a = 0; a < q; a++) {
-            double f = factor.n[a];
-            for (int c = 0; c < side; c++) {
-                w[a * side + c] = f * t[c];
-            }
-            for (int b = 1; b < q; b++) {
-                f = factor.n[b * q + a];
-                for (int c = 0; c < side; c++) {
-                    w[a * side + c] += f * t[b * side + c];
-                }
-            }
-        }
     }
 
     /** The sums over the groups, and their contraction with the bases. Pairs (a, b) of effects are packed. */
@@ -150,13 +123,20 @@ final class PatternSweep {
         private final int aa = hh + m * m;
         private final int aah = aa + m;
         private final int wa = aah + m * m;
-        private final int kh = wa + q * q * p;
+        private final int kh = wa + m * p;
         private final int ww = kh + (places.reml() ? m * m : 0);
         private final double[] sums = new double[ww + (places.reml() ? m * Packed.size(p) : 0)];
         private final CompensatedSums total = new CompensatedSums(sums.length);
         private final double[] h = new double[m];
         private final double[] outer = new double[m];
         private final double[] cross = new double[m];
+        private final double[] w = new double[q * side];
+        /** For each pair (a, b): sums of W_xa W_xb', in restricted likelihood. */
+        private final OuterProducts[] fixed = new OuterProducts[places.reml() ? m : 0];
+
+        Accumulator() {
+            Arrays.setAll(fixed, s -> new OuterProducts(p));
+        }
 
         void startPattern(double weight) {
             int s = 0;
@@ -181,44 +161,84 @@ final class PatternSweep {
             }
         }
 
-        void row(double[] w) {
-            int s = 0;
-            for (int a = 0; a < q; a++) {
-                for (int b = 0; b <= a; b++) {
-                    outer[s++] += w[a * side + p] * w[b * side + p];
-                }
-            }
-            int at = wa;
-            for (int a = 0; a < q; a++) {
-                for (int b = 0; b < q; b++) {
-                    double f = w[b * side + p];
-                    for (int x = 0; x < p; x++) {
-                        sums[at + x] += w[a * side + x] * f;
-                    }
-                    at += p;
-                }
+        /** Adds a row T in the coordinates [x e]. Up to two effects, by far the most frequent, have loops of their own. */
+        void row(double[] t) {
+            if (q == 1) {
+                rowOfOne(t);
+            } else if (q == 2) {
+                rowOfTwo(t);
+            } else {
+                rowOfMany(t);
             }
             if (places.reml()) {
-                fixedProducts(w);
+                fixedProducts();
             }
         }
 
-        private void fixedProducts(double[] w) {
+        private void rowOfOne(double[] t) {
+            double n = factor.n[0];
+            double a = n * t[p];
+            outer[0] += a * a;
+            for (int x = 0; x < p; x++) {
+                double v = n * t[x];
+                w[x] = v;
+                sums[wa + x] += v * a;
+            }
+        }
+
+        private void rowOfTwo(double[] t) {
+            double n00 = factor.n[0];
+            double n01 = factor.n[1];
+            double n10 = factor.n[2];
+            double n11 = factor.n[3];
+            double a0 = n00 * t[p] + n10 * t[side + p];
+            double a1 = n01 * t[p] + n11 * t[side + p];
+            outer[0] += a0 * a0;
+            outer[1] += a0 * a1;
+            outer[2] += a1 * a1;
+            double half0 = a0 / 2;
+            double half1 = a1 / 2;
+            for (int x = 0; x < p; x++) {
+                double w0 = n00 * t[x] + n10 * t[side + x];
+                double w1 = n01 * t[x] + n11 * t[side + x];
+                w[x] = w0;
+                w[side + x] = w1;
+                sums[wa + x] += w0 * a0;
+                sums[wa + p + x] += w0 * half1 + w1 * half0;
+                sums[wa + 2 * p + x] += w1 * a1;
+            }
+        }
+
+        private void rowOfMany(double[] t) {
+            Dense.multiplyTransposed(factor.n, t, w, q, q, side);
             int s = 0;
-            int at = ww;
+            int at = wa;
+            for (int a = 0; a < q; a++) {
+                for (int b = 0; b <= a; b++) {
+                    double ea = w[a * side + p];
+                    double eb = w[b * side + p];
+                    outer[s++] += ea * eb;
+                    for (int x = 0; x < p; x++) {
+                        sums[at++] += (w[a * side + x] * eb + w[b * side + x] * ea) / 2;
+                    }
+                }
+            }
+        }
+
+        private void fixedProducts() {
+            int s = 0;
             for (int a = 0; a < q; a++) {
                 for (int b = 0; b <= a; b++) {
                     double k = 0;
                     for (int x = 0; x < p; x++) {
-                        double u = 0.5 * w[a * side + x];
-                        double v = 0.5 * w[b * side + x];
                         k += w[a * side + x] * w[b * side + x];
-                        for (int c = 0; c <= x; c++) {
-                            sums[at + c] += u * w[b * side + c] + v * w[a * side + c];
-                        }
-                        at += x + 1;
                     }
-                    cross[s++] += k;
+                    cross[s] += k;
+                    fixed[s].add(w, a * side, w, b * side);
+                    if (a != b) {
+                        fixed[s].add(w, b * side, w, a * side);
+                    }
+                    s++;
                 }
             }
         }
@@ -234,6 +254,13 @@ final class PatternSweep {
         }
 
         void flush() {
+            int s = 0;
+            for (int a = 0; a < q && places.reml(); a++) {
+                for (int b = 0; b <= a; b++) {
+                    fixed[s].drain(a == b ? 1 : 0.5, sums, ww + s * Packed.size(p));
+                    s++;
+                }
+            }
             total.add(sums);
             Arrays.fill(sums, 0);
         }
@@ -264,7 +291,7 @@ final class PatternSweep {
                     out[places.logDeterminant(i)] += f * v[s];
                     out[places.ee(i)] -= f * v[aa + s];
                     for (int x = 0; x < p; x++) {
-                        out[places.xe(i) + x] -= f * v[wa + (a * q + b) * p + x];
+                        out[places.xe(i) + x] -= f * v[wa + s * p + x];
                     }
                     if (places.reml()) {
                         int size = Packed.size(p);
