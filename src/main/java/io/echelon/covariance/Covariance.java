@@ -52,6 +52,14 @@ public sealed interface Covariance extends Serializable
      */
     double[] unconstrained(double[] natural);
 
+    /**
+     * The same structure with unconstrained parameters that suit random effects of the given sizes (q, larger means a
+     * larger share in the response). The natural parameters stay.
+     */
+    default Covariance ordered(double[] sizes) {
+        return this;
+    }
+
     /** Natural parameters of the member nearest to a diagonal matrix with these variances. */
     double[] diagonal(double[] variances);
 

@@ -1,17 +1,39 @@
 package io.echelon.covariance;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Optional;
 
 /**
- * All variances and covariances distinct: Σ = L L' with L lower triangular. Natural parameters: the variances in the order
- * of the columns, then the covariances (1,2), (1,3), ..., (2,3), ...; unconstrained parameters: the elements of L in the
- * same order, the diagonal first, then column by column.
+ * All variances and covariances distinct. Natural parameters: the variances in the order of the columns, then the
+ * covariances (1,2), (1,3), ..., (2,3), ... Unconstrained parameters: the elements of a lower triangular L with
+ * Σ = P L L' P' for a permutation P, the diagonal first, then column by column. With the effects of largest variance
+ * first in L, a variance near zero leaves only a row of small elements, in which the likelihood is nearly quadratic.
+ *
+ * @param dimension q
+ * @param order     the effect that each row of L stands for
  */
-public record Unstructured(int dimension) implements Covariance {
+public record Unstructured(int dimension, List<Integer> order) implements Covariance {
     /** Share of a variance below which a pivot of the factor is taken to be zero. */
     private static final double NO_PIVOT = 1e-14;
+
+    /** Copies the order. */
+    public Unstructured {
+        order = List.copyOf(order);
+    }
+
+    /** With the effects in L in the order of the columns. */
+    public Unstructured(int dimension) {
+        this(dimension, IntStream.range(0, dimension).boxed().toList());
+    }
+
+    @Override
+    public Covariance ordered(double[] sizes) {
+        return new Unstructured(dimension, IntStream.range(0, dimension).boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -sizes[i])).toList());
+    }
 
     @Override
     public int parameters() {
@@ -23,7 +45,12 @@ public record Unstructured(int dimension) implements Covariance {
         return "Unstructured";
     }
 
-    /** Place of element (i, j) of Σ, and of the same element of L, among the parameters. */
+    /** Natural parameter of the element of Σ whose effects stand at rows i and j of L. */
+    private int element(int i, int j) {
+        return index(order.get(i), order.get(j));
+    }
+
+    /** Place of element (i, j) of Σ among the natural parameters, and of element (i, j) of L among the unconstrained ones. */
     private int index(int i, int j) {
         if (i == j) {
             return i;
@@ -55,7 +82,7 @@ public record Unstructured(int dimension) implements Covariance {
         for (int i = 0; i < dimension; i++) {
             for (int j = i; j < dimension; j++) {
                 for (int m = 0; m <= i; m++) {
-                    theta[index(i, j)] += a[index(i, m)] * a[index(j, m)];
+                    theta[element(i, j)] += a[index(i, m)] * a[index(j, m)];
                 }
             }
         }
@@ -68,8 +95,8 @@ public record Unstructured(int dimension) implements Covariance {
         for (int i = 0; i < dimension; i++) {
             for (int j = i; j < dimension; j++) {
                 for (int m = 0; m <= i; m++) {
-                    d[index(i, j)][index(i, m)] += a[index(j, m)];
-                    d[index(i, j)][index(j, m)] += a[index(i, m)];
+                    d[element(i, j)][index(i, m)] += a[index(j, m)];
+                    d[element(i, j)][index(j, m)] += a[index(i, m)];
                 }
             }
         }
@@ -82,7 +109,7 @@ public record Unstructured(int dimension) implements Covariance {
         double[][] h = new double[size][size];
         for (int i = 0; i < dimension; i++) {
             for (int j = i; j < dimension; j++) {
-                if (index(i, j) == k) {
+                if (element(i, j) == k) {
                     for (int m = 0; m <= i; m++) {
                         h[index(i, m)][index(j, m)] += 1;
                         h[index(j, m)][index(i, m)] += 1;
@@ -97,14 +124,15 @@ public record Unstructured(int dimension) implements Covariance {
     public double[] unconstrained(double[] natural) {
         double[] a = new double[natural.length];
         for (int m = 0; m < dimension; m++) {
-            double pivot = natural[m];
+            double variance = natural[element(m, m)];
+            double pivot = variance;
             for (int s = 0; s < m; s++) {
                 pivot -= a[index(m, s)] * a[index(m, s)];
             }
-            if (pivot > NO_PIVOT * natural[m]) {
+            if (pivot > NO_PIVOT * variance) {
                 a[m] = Math.sqrt(pivot);
                 for (int j = m + 1; j < dimension; j++) {
-                    double c = natural[index(m, j)];
+                    double c = natural[element(m, j)];
                     for (int s = 0; s < m; s++) {
                         c -= a[index(m, s)] * a[index(j, s)];
                     }

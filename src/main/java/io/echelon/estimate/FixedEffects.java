@@ -9,8 +9,8 @@ import io.echelon.linalg.Cholesky;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.special.Gamma;
 
 /**
  * Generalised least squares estimates of the fixed effects in original units.
@@ -100,7 +100,7 @@ record FixedEffects(double[] beta, double[][] variance) {
             for (double h : factor.solveLower(b)) {
                 statistic += h * h;
             }
-            double p = 1 - new ChiSquaredDistribution(k).cumulativeProbability(statistic);
+            double p = Gamma.regularizedGammaQ(k / 2.0, statistic / 2);
             return new Test.Wald(statistic, k, Double.POSITIVE_INFINITY, p);
         });
     }

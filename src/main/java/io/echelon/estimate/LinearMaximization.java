@@ -30,7 +30,8 @@ final class LinearMaximization {
     private static final double NO_LOSS = 1e-10;
 
     private final MixedLikelihood likelihood;
-    private final CovarianceParameters parameters;
+    /** Reordered for the neighbourhood that EM arrives at. */
+    private CovarianceParameters parameters;
     private final MaximizeOptions options;
     private final long[] groups;
     private final long n;
@@ -55,27 +56,29 @@ final class LinearMaximization {
      * Where it ended.
      *
      * @param point       estimates
+     * @param parameters  covariance parameters with the unconstrained ones that were used
      * @param free        unconstrained parameters that are not held at zero
      * @param convergence how it ended
      * @param definite    whether the negative Hessian of the free parameters is positive definite
      * @param interior    whether −ℓ is convex in all parameters, those held at zero included
      */
-    record Outcome(LinearObjective.At point, int[] free, Convergence convergence, boolean definite, boolean interior,
-                   List<Iteration> iterations) {}
+    record Outcome(LinearObjective.At point, CovarianceParameters parameters, int[] free, Convergence convergence,
+                   boolean definite, boolean interior, List<Iteration> iterations) {}
 
     /** Maximises from natural parameters at which the likelihood is defined. */
     Outcome from(double[] start) {
-        LinearObjective all = new LinearObjective(likelihood, parameters,
-                IntStream.rangeClosed(0, parameters.count()).toArray());
-        LinearObjective.At point = all.evaluateAll(parameters.unconstrained(start)).orElseThrow(
-                () -> EchelonException.failure("the likelihood cannot be evaluated at the starting"
-                        + " values; give others with from()"));
+        LinearObjective.At point = objective().evaluateAll(parameters.unconstrained(start)).orElseThrow(
+                () -> EchelonException.failure("the likelihood cannot be evaluated at the starting values; give others"
+                        + " with from()"));
         if (options.emOnly()) {
-            return expectationMaximization(all, point);
+            return expectationMaximization(objective(), point);
         }
         if (!options.from().isPresent() && !likelihood.costly()) {
-            point = expectationMaximization(all, point).point();
+            point = expectationMaximization(objective(), point).point();
         }
+        parameters = parameters.ordered(point.evaluation().natural());
+        LinearObjective all = objective();
+        point = all.reached(point);
         Maximizer.Result result = new Maximizer(all, options, this::gradientIteration).maximize(point);
         Outcome outcome = atBoundary(all, result);
         if (!outcome.interior()) {
@@ -91,6 +94,10 @@ final class LinearMaximization {
             }
         }
         return outcome;
+    }
+
+    private LinearObjective objective() {
+        return new LinearObjective(likelihood, parameters, IntStream.rangeClosed(0, parameters.count()).toArray());
     }
 
     private void gradientIteration(int iteration, double value, String note) {
@@ -125,7 +132,8 @@ final class LinearMaximization {
             }
         }
         LinearObjective.At exact = point.exact();
-        return new Outcome(exact, all.free(), convergence, NewtonStep.at(exact, false).concave(), true, iterations);
+        return new Outcome(exact, parameters, all.free(), convergence, NewtonStep.at(exact, false).concave(), true,
+                iterations);
     }
 
     /** Whether the Newton step from a point is one to be trusted: towards a maximum, and no leap. */
@@ -160,7 +168,7 @@ final class LinearMaximization {
     private Outcome outcome(LinearObjective.At point, int[] free, Convergence convergence, boolean interior) {
         LinearObjective.At exact = point.exact();
         boolean definite = NewtonStep.at(exact, false).concave() && !(convergence instanceof Convergence.Flat);
-        return new Outcome(exact, free, convergence, definite, interior, iterations);
+        return new Outcome(exact, parameters, free, convergence, definite, interior, iterations);
     }
 
     /** The parameters with every root set to zero that makes no difference to the likelihood. */

@@ -127,6 +127,14 @@ final class LinearObjective implements Objective {
         return evaluate(varying);
     }
 
+    /** A point reached with other unconstrained parameters, when none is held at zero. */
+    At reached(At other) {
+        double[] all = parameters.unconstrained(other.evaluation.natural());
+        At same = new At(all, all, other.evaluation);
+        same.natural = other.natural;
+        return same;
+    }
+
     /** Positions of the parameters that vary. */
     int[] free() {
         return free;

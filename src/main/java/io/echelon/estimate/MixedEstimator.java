@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.special.Gamma;
 
 /** Fits linear mixed models by maximum or restricted maximum likelihood from cross-products. */
 public final class MixedEstimator {
@@ -143,7 +143,7 @@ public final class MixedEstimator {
             throw EchelonException.failure("the random effects fit the response exactly: the residual variance is zero."
                     + " Leave out a random effect, or a level whose groups hold one observation each");
         }
-        return assemble(parameters, outcome, linear, residual);
+        return assemble(outcome.parameters(), outcome, linear, residual);
     }
 
     /** The model without random effects at its maximum: natural parameters {σ²}. */
@@ -228,8 +228,9 @@ public final class MixedEstimator {
         if (df == 0) {
             return Optional.empty();
         }
-        double statistic = Math.max(0, 2 * (value - linear));
-        double tail = 1 - new ChiSquaredDistribution(df).cumulativeProbability(statistic);
+        double gain = 2 * (value - linear);
+        double statistic = gain > 1e-10 * (1 + Math.abs(linear)) ? gain : 0;
+        double tail = Gamma.regularizedGammaQ(df / 2.0, statistic / 2);
         boolean one = df == 1 && parameters.residual().isEmpty() && parameters.blocks().get(0).covariance().roots() == 1;
         double p = !one ? tail : statistic == 0 ? 1 : tail / 2;
         return Optional.of(new Test.LikelihoodRatio(statistic, df, one ? "chibar2(01)" : "chi2(" + df + ")", p,

@@ -35,9 +35,7 @@ final class StartingValues {
             int q = b.covariance().dimension();
             double[] diagonal = new double[q];
             for (int i = 0; i < q; i++) {
-                int c = standardization.layout().offset(b.level()) + b.column() + i;
-                double square = Math.pow(standardization.scale()[c], 2) + Math.pow(standardization.shift()[c], 2);
-                diagonal[i] = variance / 2 / effects / square;
+                diagonal[i] = variance / 2 / effects / standardization.meanSquare(b.level(), b.column() + i);
             }
             double[] theta = b.covariance().diagonal(diagonal);
             System.arraycopy(theta, 0, natural, b.first(), theta.length);

@@ -47,10 +47,11 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
             for (int c = from; c < to; c++) {
                 boolean isConstant = c - from == constant[part];
                 boolean shifted = constant[part] >= 0 && !isConstant;
-                double size = shifted && sd[c] > CONSTANT_COLUMN * Math.abs(mean[c]) ? sd[c] : Math.hypot(mean[c], sd[c]);
+                boolean varies = sd[c] > CONSTANT_COLUMN * Math.abs(mean[c]);
+                double size = shifted && varies ? sd[c] : Math.hypot(mean[c], sd[c]);
                 scale[c] = isConstant || size == 0 ? 1 : Math.scalb(1.0, (int) Math.rint(Math.log(size) / Math.log(2)));
                 double grid = scale[c] / 16;
-                shift[c] = shifted ? Math.rint(mean[c] / grid) * grid : 0;
+                shift[c] = !shifted ? 0 : varies ? Math.rint(mean[c] / grid) * grid : mean[c];
             }
         }
         return new Standardization(layout, shift, scale, constant);
@@ -94,6 +95,12 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
         newShift[selected.width() - 1] = responseShift();
         newScale[selected.width() - 1] = responseScale();
         return new Standardization(selected, newShift, newScale, newConstant);
+    }
+
+    /** About the mean square of a random-effects column of a level in original units. */
+    public double meanSquare(int level, int column) {
+        int c = layout.offset(level) + column;
+        return scale[c] * scale[c] + shift[c] * shift[c];
     }
 
     /** Scale of the response. */

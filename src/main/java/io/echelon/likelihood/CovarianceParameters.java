@@ -40,13 +40,23 @@ public final class CovarianceParameters {
             return effects.covariance();
         }
 
+        private Block ordered(double[] natural, Standardization standardization) {
+            double[][] sigma = covariance().matrix(of(natural));
+            double[] sizes = new double[sigma.length];
+            for (int i = 0; i < sizes.length; i++) {
+                sizes[i] = sigma[i][i] * standardization.meanSquare(level, column + i);
+            }
+            return new Block(level, equation, new Effects(effects.columns(), covariance().ordered(sizes)), column, first);
+        }
+
         /** Its share of the parameters in either form. */
         public double[] of(double[] parameters) {
             return Arrays.copyOfRange(parameters, first, first + covariance().parameters());
         }
     }
 
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<Block> blocks;
+    private final Standardization standardization;
     private final int levels;
     private final int count;
     private final Optional<ResidualModel> residual;
@@ -59,6 +69,8 @@ public final class CovarianceParameters {
 
     /** The parameters of a design whose columns are standardised as given. */
     public CovarianceParameters(Design design, Standardization standardization) {
+        this.standardization = standardization;
+        blocks = new ArrayList<>();
         levels = design.levels().size();
         firstOf = new int[levels];
         effects = new int[levels];
@@ -95,6 +107,24 @@ public final class CovarianceParameters {
         residual = design.residuals().map(Residuals::model);
         count = next + residual.map(ResidualModel::parameters).orElse(0);
         naturalOf = natural.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private CovarianceParameters(CovarianceParameters other, List<Block> blocks) {
+        this.blocks = blocks;
+        standardization = other.standardization;
+        levels = other.levels;
+        count = other.count;
+        naturalOf = other.naturalOf;
+        firstOf = other.firstOf;
+        effects = other.effects;
+        bases = other.bases;
+        maps = other.maps;
+        residual = other.residual;
+    }
+
+    /** The same natural parameters with unconstrained ones that suit the neighbourhood of given natural ones. */
+    public CovarianceParameters ordered(double[] natural) {
+        return new CovarianceParameters(this, blocks.stream().map(b -> b.ordered(natural, standardization)).toList());
     }
 
     private static boolean place(double[][] from, int column, double[][] to) {

@@ -13,9 +13,9 @@ import io.echelon.linalg.SymmetricEigen;
  */
 public record NewtonStep(double[] direction, boolean concave, boolean flat, double scaledGradient) {
     /** Share of the largest eigenvalue below which curvature is rounding. */
-    private static final double NO_CURVATURE = 1e-11;
+    private static final double NO_CURVATURE = 1e-8;
     /** Gain in the function from a direction without curvature that is no gain. */
-    private static final double NO_SLOPE = 1e-9;
+    private static final double NO_SLOPE = 1e-6;
 
     /**
      * The step at a point. Where the Hessian is not negative definite it is modified: by adding to the diagonal
@@ -74,7 +74,7 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
         for (int i = 0; i < scale.length; i++) {
             double curvature = Math.abs(point.hessian()[i][i]);
             double size = Math.max(Math.abs(point.parameters()[i]), Double.MIN_NORMAL);
-            scale[i] = curvature * size * size > NO_SLOPE || point.parameters()[i] == 0 && curvature > 0
+            scale[i] = curvature * size * size > NO_CURVATURE || point.parameters()[i] == 0 && curvature > 0
                     ? 1 / Math.sqrt(curvature) : size;
         }
         return scale;
