@@ -31,27 +31,23 @@ public final class CovarianceParameters {
      *
      * @param level      level, from 0
      * @param equation   number within its level, from 0
+     * @param covariance structure, with unconstrained parameters suited to where the maximisation is
      * @param column     its first column among those of the level
      * @param first      its first natural parameter
      */
-    public record Block(int level, int equation, Effects effects, int column, int first) {
-        /** Its structure. */
-        public Covariance covariance() {
-            return effects.covariance();
-        }
-
+    public record Block(int level, int equation, Effects effects, Covariance covariance, int column, int first) {
         private Block ordered(double[] natural, Standardization standardization) {
-            double[][] sigma = covariance().matrix(of(natural));
+            double[][] sigma = covariance.matrix(of(natural));
             double[] sizes = new double[sigma.length];
             for (int i = 0; i < sizes.length; i++) {
                 sizes[i] = sigma[i][i] * standardization.meanSquare(level, column + i);
             }
-            return new Block(level, equation, new Effects(effects.columns(), covariance().ordered(sizes)), column, first);
+            return new Block(level, equation, effects, covariance.ordered(sizes), column, first);
         }
 
         /** Its share of the parameters in either form. */
         public double[] of(double[] parameters) {
-            return Arrays.copyOfRange(parameters, first, first + covariance().parameters());
+            return Arrays.copyOfRange(parameters, first, first + covariance.parameters());
         }
     }
 
@@ -90,7 +86,7 @@ public final class CovarianceParameters {
             for (int e = 0; e < level.effects().size(); e++) {
                 Effects equation = level.effects().get(e);
                 Covariance covariance = equation.covariance();
-                blocks.add(new Block(l, e, equation, column, next));
+                blocks.add(new Block(l, e, equation, covariance, column, next));
                 for (int k = 0; k < covariance.parameters(); k++) {
                     basesOfLevel.add(standardised(l, column, covariance.basis(k)));
                     natural.add(next++);

@@ -16,8 +16,12 @@ final class Bfgs implements Stepper {
 
     @Override
     public double[] direction(Objective.Point point, NewtonStep newton) {
-        DenseVector<Object> slope = new DenseVector<>(scale.gradient(point));
-        return scale.unscaled((double[]) inverse.$times(slope).data());
+        // Breeze minimises: it turns the gradient of the negative function into a direction of descent.
+        double[] slope = scale.gradient(point);
+        for (int i = 0; i < slope.length; i++) {
+            slope[i] = -slope[i];
+        }
+        return scale.unscaled((double[]) inverse.$times(new DenseVector<Object>(slope)).data());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class Maximizer {
     private static final int HALVINGS = 40;
+    private static final int REFINEMENTS = 5;
 
     private final Objective objective;
     private final MaximizeOptions options;
@@ -56,7 +57,7 @@ public final class Maximizer {
                 if (iteration >= turnEnd) {
                     break;
                 }
-                Optional<Move> move = search(point, stepper.direction(point, here));
+                Optional<Move> move = search(point, stepper.direction(point, here), stepper.refined());
                 if (move.isEmpty()) {
                     return here.concave() && here.scaledGradient() <= nrTolerance() ? end(point, here, iteration)
                             : new Result(point, new Convergence.NoImprovement(here.scaledGradient()), iteration);
@@ -106,16 +107,38 @@ public final class Maximizer {
 
     private record Move(Objective.Point point, int halvings) {}
 
-    private Optional<Move> search(Objective.Point from, double[] direction) {
+    private Optional<Move> search(Objective.Point from, double[] direction, boolean refined) {
         double length = 1;
         for (int halvings = 0; halvings < HALVINGS; halvings++) {
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
             if (to.isPresent() && to.get().value() > from.value() - from.slack()) {
-                return Optional.of(new Move(to.get(), halvings));
+                return Optional.of(new Move(refined ? refine(from, direction, length, to.get()) : to.get(), halvings));
             }
             length /= 2;
         }
         return Optional.empty();
+    }
+
+    /** Goes to the top of the parabola through the start, its slope and the point reached, as long as that is higher. */
+    private Objective.Point refine(Objective.Point from, double[] direction, double firstLength, Objective.Point first) {
+        double slope = 0;
+        for (int i = 0; i < direction.length; i++) {
+            slope += from.gradient()[i] * direction[i];
+        }
+        Objective.Point best = first;
+        double length = firstLength;
+        for (int i = 0; i < REFINEMENTS; i++) {
+            double shortfall = from.value() + slope * length - best.value();
+            double top = shortfall > 0 ? slope * length * length / (2 * shortfall) : 4 * length;
+            double next = Math.max(0.1 * length, Math.min(4 * length, top));
+            Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, next));
+            if (to.isEmpty() || to.get().value() <= best.value()) {
+                break;
+            }
+            best = to.get();
+            length = next;
+        }
+        return best;
     }
 
     private static double[] moved(double[] from, double[] direction, double length) {
