@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class ColdStart {
     private static final String DATA = "sample-configs/data/sleepstudy.csv";
     private static final String COMMAND = "mixed reaction days || subject: days, cov(unstructured)";
-    private static final int TURNS = 7;
+    private static final int TURNS = 5;
 
     private ColdStart() {}
 

@@ -61,7 +61,7 @@ class SubmittedJobIT {
     private static String config(Path folder) throws IOException {
         Random random = new Random(7);
         StringBuilder data = new StringBuilder("school,class,x,y\n");
-        for (int row = 0; row < 150_000; row++) {
+        for (int row = 0; row < 120_000; row++) {
             int school = random.nextInt(2000);
             double x = random.nextGaussian();
             double y = 1 + x + 0.01 * (school % 100) + (school % 7) * 0.1 * x + random.nextGaussian();
@@ -72,9 +72,9 @@ class SubmittedJobIT {
                 data:
                   path: schools.csv
                 commands:
-                  - mixed y x || school: x, covariance(unstructured)
+                  - mixed y x || school: x, covariance(unstructured) emiterate(2)
                   - generate x2 = x^2
-                  - mixed y x x2 || school: || class:, reml
+                  - mixed y x x2 || school: || class:, reml emiterate(2)
                 output:
                   folder: results
                   if-exists: replace
@@ -82,7 +82,8 @@ class SubmittedJobIT {
                 spark:
                   spark.echelon.driver.moments: 1k
                   spark.echelon.driver.gather: 1k
-                  spark.sql.shuffle.partitions: 4
+                  spark.sql.shuffle.partitions: 2
+                  spark.executor.extraJavaOptions: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
                 """).toString();
     }
 
@@ -92,7 +93,7 @@ class SubmittedJobIT {
         Path log = folder.resolve(master + ".log");
         ProcessBuilder submission = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "@" + HOME.resolve("conf/jvm-options"),
-                "-Dlog4j2.configurationFile=" + HOME.resolve("conf/log4j2.properties"),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dlog4j2.configurationFile=" + HOME.resolve("conf/log4j2.properties"),
                 "-cp", spark.resolve("jars") + "/*", "org.apache.spark.deploy.SparkSubmit",
                 "--master", master, "--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.ui.enabled=false",
                 "--conf", "spark.executor.memory=512m", "--class", Main.class.getName(),
