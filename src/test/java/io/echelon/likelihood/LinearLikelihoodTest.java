@@ -1,6 +1,8 @@
 package io.echelon.likelihood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echelon.covariance.Covariance;
 import io.echelon.covariance.Exchangeable;
@@ -15,8 +17,11 @@ import io.echelon.estimate.TestModel;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,5 +153,52 @@ class LinearLikelihoodTest {
                 }
             }
         }
+    }
+
+    /** 300 groups of 1 to 4 visits at whole-numbered times: few distinct patterns. */
+    @Test
+    void collapsingEqualGroupsChangesNothing() {
+        Random random = new Random(4);
+        Table table = nested(750, 4).with("a", r -> 0).with("w", r -> 0);
+        for (int r = 0; r < 750; r++) {
+            table.column("a")[r] = random.nextInt(300);
+            table.column("w")[r] = random.nextInt(3);
+        }
+        for (boolean reml : new boolean[] {false, true}) {
+            TestModel model = new TestModel(table, "y").x("x", "w").level("a", new Unstructured(2), "w", "_cons");
+            Standardization standardization = model.standardization();
+            CovarianceParameters parameters = new CovarianceParameters(model.design(), standardization);
+            double[] natural = {0.4, 1.5, -0.3, 0.8};
+            double[][] figures = new double[2][];
+            for (int collapse = 0; collapse < 2; collapse++) {
+                PartStore<Moments> parts = model.moments(standardization, 3);
+                assertTrue(parts.aggregate(PatternTable::of, PatternTable::merge).pays());
+                LinearLikelihood likelihood = new LinearLikelihood(parts,
+                        RootMoments.of(parts, standardization.layout()), parameters, standardization, reml, collapse == 1);
+                MixedLikelihood.Evaluation at = likelihood.evaluate(natural).orElseThrow();
+                Derivatives d = likelihood.derivatives(at);
+                figures[collapse] = DoubleStream.concat(DoubleStream.concat(DoubleStream.of(at.value()),
+                        Arrays.stream(at.beta())), DoubleStream.concat(Arrays.stream(d.gradient()),
+                        Arrays.stream(d.hessian()).flatMapToDouble(Arrays::stream))).toArray();
+            }
+            for (int i = 0; i < figures[0].length; i++) {
+                assertEquals(figures[0][i], figures[1][i], 1e-12 * Math.max(1, Math.abs(figures[0][i])), "figure " + i);
+            }
+        }
+    }
+
+    @Test
+    void groupsThatDifferAreLeftAsTheyAre() {
+        TestModel model = new TestModel(nested(3000, 8).with("a", r -> Math.floor(1000 * r.get("x"))), "y").x("w")
+                .level("a", new Unstructured(2), "x", "_cons");
+        PartStore<Moments> parts = model.moments(model.standardization(), 1);
+        assertFalse(parts.aggregate(PatternTable::of, PatternTable::merge).pays());
+    }
+
+    @Test
+    void whatIsInfeasibleHasNoLikelihood() {
+        TestModel model = model().level("a", new Pattern(new double[][] {{1, 2}, {2, 1}}), "x", "_cons");
+        assertTrue(likelihood(model, false).evaluate(new double[] {1, 1.5, 1}).isEmpty());
+        assertTrue(likelihood(model, false).evaluate(new double[] {1, 0.5, 0}).isEmpty());
     }
 }
