@@ -1,5 +1,6 @@
 package io.echelon.estimate;
 
+import io.echelon.error.EchelonException;
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
@@ -28,5 +29,11 @@ record CrossedData(CrossedMoments moments) implements MixedData {
     @Override
     public MixedLikelihood likelihood(CovarianceParameters parameters, Standardization standardization, boolean reml) {
         return new CrossedLikelihood(moments, parameters, standardization, reml, LargeSymmetric.fastest());
+    }
+
+    @Override
+    public boolean[][] constantWithin(int[] constants) {
+        throw EchelonException.misuse("dfmethod(repeated) and dfmethod(anova) are for nested random effects;"
+                + " with crossed ones use dfmethod(residual)");
     }
 }

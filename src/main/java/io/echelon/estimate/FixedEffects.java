@@ -1,6 +1,7 @@
 package io.echelon.estimate;
 
 import io.echelon.design.Column;
+import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Test;
 import io.echelon.group.Standardization;
@@ -9,7 +10,10 @@ import io.echelon.linalg.Cholesky;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.distribution.RealDistribution;
+import org.hipparchus.distribution.continuous.FDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.special.Gamma;
 
 /**
@@ -54,10 +58,8 @@ record FixedEffects(double[] beta, double[][] variance) {
         return new FixedEffects(beta, variance);
     }
 
-    /** The coefficient table with normal tests and intervals. */
-    List<Coefficient> table(String equation, List<Column> columns, double level) {
-        NormalDistribution normal = new NormalDistribution();
-        double z = normal.inverseCumulativeProbability(0.5 + level / 200);
+    /** The coefficient table: normal tests and intervals, or t where there are degrees of freedom. */
+    List<Coefficient> table(String equation, List<Column> columns, double level, Optional<DenominatorDf> freedom) {
         List<Coefficient> table = new ArrayList<>();
         int next = 0;
         for (Column c : columns) {
@@ -68,16 +70,20 @@ record FixedEffects(double[] beta, double[][] variance) {
             }
             double b = beta[next];
             double se = Math.sqrt(variance[next][next]);
-            next++;
-            double p = 2 * normal.cumulativeProbability(-Math.abs(b / se));
-            table.add(new Coefficient(equation, c.name(), c.status(), b, se, b / se, Double.NaN, p, b - z * se,
-                    b + z * se));
+            double[] unit = new double[beta.length];
+            unit[next++] = 1;
+            double df = freedom.map(f -> f.of(unit)).orElse(Double.NaN);
+            RealDistribution distribution = df > 0 ? new TDistribution(df) : new NormalDistribution();
+            boolean none = df <= 0;
+            double p = none ? Double.NaN : 2 * distribution.cumulativeProbability(-Math.abs(b / se));
+            double width = none ? Double.NaN : se * distribution.inverseCumulativeProbability(0.5 + level / 200);
+            table.add(new Coefficient(equation, c.name(), c.status(), b, se, b / se, df, p, b - width, b + width));
         }
         return table;
     }
 
     /** Joint test that all coefficients but the constant are zero; empty where there are none. */
-    Optional<Test.Wald> wald(List<Column> estimated) {
+    Optional<Test.Wald> wald(List<Column> estimated, Optional<DenominatorDf> freedom) {
         List<Integer> tested = new ArrayList<>();
         for (int i = 0; i < estimated.size(); i++) {
             if (!estimated.get(i).isConstant()) {
@@ -85,6 +91,16 @@ record FixedEffects(double[] beta, double[][] variance) {
             }
         }
         int k = tested.size();
+        if (k > 0 && freedom.isPresent()) {
+            double[][] l = new double[k][beta.length];
+            for (int i = 0; i < k; i++) {
+                l[i][tested.get(i)] = 1;
+            }
+            DenominatorDf.Joint f = freedom.get().joint(l, beta);
+            double p = f.denominatorDf() > 0
+                    ? 1 - new FDistribution(k, f.denominatorDf()).cumulativeProbability(f.statistic()) : Double.NaN;
+            return Optional.of(new Test.Wald(f.statistic(), k, f.denominatorDf(), p));
+        }
         double[] b = new double[k];
         double[][] v = new double[k][k];
         for (int i = 0; i < k; i++) {

@@ -15,4 +15,11 @@ interface MixedData {
 
     /** The likelihood of a model with random effects. */
     MixedLikelihood likelihood(CovarianceParameters parameters, Standardization standardization, boolean reml);
+
+    /**
+     * For each level and regressor, whether it is constant within every group.
+     *
+     * @param constants for each level the position of the constant among its random effects, or −1
+     */
+    boolean[][] constantWithin(int[] constants);
 }

@@ -5,6 +5,7 @@ import io.echelon.design.Design;
 import io.echelon.design.Level;
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
+import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.fit.Certificate;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
@@ -70,7 +71,7 @@ public final class MixedEstimator {
         Maximum maximum = model.fit(log);
         return new MixedFit(model.design, maximum.estimates, new RandomEffectsKernel(model.design.levels(),
                 model.standardization, model.kept, new BestPredictor(maximum.parameters, maximum.evaluation,
-                maximum.residual, maximum.betaVariance)));
+                maximum.residual, maximum.betaVariance)), maximum.freedom);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class MixedEstimator {
      * @param betaVariance Var(β̂) in standardised coordinates, or null in maximum likelihood, where β is taken as known
      */
     private record Maximum(Estimates estimates, CovarianceParameters parameters, MixedLikelihood.Evaluation evaluation,
-                           double residual, double[][] betaVariance) {}
+                           double residual, double[][] betaVariance, Optional<DenominatorDf> freedom) {}
 
     private Maximum fit(Consumer<Iteration> log) {
         CovarianceParameters parameters = new CovarianceParameters(design, standardization);
@@ -143,7 +144,7 @@ public final class MixedEstimator {
             throw EchelonException.failure("the random effects fit the response exactly: the residual variance is zero."
                     + " Leave out a random effect, or a level whose groups hold one observation each");
         }
-        return assemble(outcome.parameters(), outcome, linear, residual);
+        return assemble(outcome.parameters(), likelihood, outcome, linear, residual);
     }
 
     /** The model without random effects at its maximum: natural parameters {σ²}. */
@@ -163,28 +164,32 @@ public final class MixedEstimator {
         return likelihood.evaluate(new double[] {any.distance() / degrees * scale * scale}).orElseThrow();
     }
 
-    private Maximum assemble(CovarianceParameters parameters, LinearMaximization.Outcome outcome,
-                              MixedLikelihood.Evaluation linear, double residual) {
+    private Maximum assemble(CovarianceParameters parameters, MixedLikelihood likelihood,
+                             LinearMaximization.Outcome outcome, MixedLikelihood.Evaluation linear, double residual) {
         LinearObjective.At point = outcome.point();
         double scale = standardization.responseScale();
         double standardResidual = residual / (scale * scale);
-        FixedEffects fixed = FixedEffects.of(point.evaluation(), standardization, standardResidual);
+        FixedEffects gls = FixedEffects.of(point.evaluation(), standardization, standardResidual);
         double level = design.spec().display().level();
         double z = new NormalDistribution().inverseCumulativeProbability(0.5 + level / 200);
         ObservedInformation information = ObservedInformation.of(point.hessian(), point.parameters());
         double[][] jacobian = columns(parameters.jacobian(point.all()), outcome.free());
+        Optional<DenominatorDf> freedom = design.spec().linear().dfMethod().map(method ->
+                new DegreesOfFreedom(design.levels(), data, standardization, gls.variance())
+                        .by(method, likelihood, point.evaluation(), information, jacobian));
+        FixedEffects fixed = new FixedEffects(gls.beta(), freedom.map(DenominatorDf::variance).orElse(gls.variance()));
         VarianceTables tables = new VarianceTables(design.levels(), parameters, point.evaluation().natural(), jacobian,
                 information, z);
         String response = design.sources().get(design.response()).name();
         String method = reml ? "REML" : "ML";
         Estimates estimates = new Estimates(design.spec(), "Mixed-effects " + method + " regression", method, root.n(),
                 groups(), point.value(), outcome.convergence().converged(), outcome.iterations(),
-                fixed.table(response, design.fixed(), level), tables.variances, tables.deviations, tables.estimation,
-                covariance(fixed, tables, information), fixed.wald(design.estimated()),
+                fixed.table(response, design.fixed(), level, freedom), tables.variances, tables.deviations, tables.estimation,
+                covariance(fixed, tables, information), fixed.wald(design.estimated(), freedom),
                 likelihoodRatio(parameters, point.value(), linear.value()),
                 certificate(outcome, tables, information, jacobian), design.notes(), labels());
         double[][] betaVariance = reml ? scaled(point.evaluation().factor().inverse(), standardResidual) : null;
-        return new Maximum(estimates, parameters, point.evaluation(), standardResidual, betaVariance);
+        return new Maximum(estimates, parameters, point.evaluation(), standardResidual, betaVariance, freedom);
     }
 
     private List<GroupSummary> groups() {

@@ -44,6 +44,7 @@ final class Elimination {
     private final int[] next;
     private final Node[] nodes;
     private final CompensatedSums total;
+    private final RootBlock sums;
     private final double[] root;
 
     private final SeriesJets series;
@@ -65,7 +66,8 @@ final class Elimination {
         for (int l = 0; l < levels; l++) {
             nodes[l] = new Node(l);
         }
-        root = new double[derivatives ? places.derivativeLength() : places.valueLength()];
+        sums = new RootBlock(places, derivatives);
+        root = sums.values;
         total = new CompensatedSums(root.length);
     }
 
@@ -107,37 +109,20 @@ final class Elimination {
         if (derivatives) {
             for (int i = 0; i < m; i++) {
                 root[places.logDeterminant(from + i)] += series.logDeterminant.first(i);
-                addFirst(coordinates.changed(first[i], p + 1), from + i);
+                double[][] changed = coordinates.changed(first[i], p + 1);
+                sums.addFirst((r, c) -> changed[r][c], from + i, 1);
                 for (int j = 0; j <= i; j++) {
                     root[places.logDeterminant(from + i, from + j)] += series.logDeterminant.second(i, j);
-                    addSecond(coordinates.changed(second[Packed.index(i, j)], p + 1), from + i, from + j);
+                    double[][] again = coordinates.changed(second[Packed.index(i, j)], p + 1);
+                    sums.addSecond((r, c) -> again[r][c], from + i, from + j, 1);
                 }
             }
         } else {
             root[0] += series.logDeterminant.value();
-            for (int c = 0; c < length; c++) {
-                root[1 + c] += value[c];
-            }
+            sums.addValue((r, c) -> value[Packed.index(r, c)], 1);
         }
         total.add(root);
         Arrays.fill(root, 0);
-    }
-
-    private void addFirst(double[][] products, int i) {
-        root[places.ee(i)] += products[p][p];
-        for (int r = 0; r < p; r++) {
-            root[places.xe(i) + r] += products[p][r];
-            for (int c = 0; places.reml() && c <= r; c++) {
-                root[places.xx(i) + Packed.index(r, c)] += products[r][c];
-            }
-        }
-    }
-
-    private void addSecond(double[][] products, int i, int j) {
-        root[places.ee(i, j)] += products[p][p];
-        for (int r = 0; places.reml() && r < p; r++) {
-            root[places.trace(i, j)] += products[r][r];
-        }
     }
 
     private void visit(int level, int index) {
@@ -379,48 +364,15 @@ final class Elimination {
                     }
                 }
             }
+            RootBlock.Products products = (r, c) -> pair(a, b, off + r, off + c);
             switch (target) {
-                case VALUE -> spreadValue(a, b, off);
-                case FIRST -> spreadFirst(a, b, off, i);
-                default -> spreadSecond(a, b, off, i, j);
-            }
-        }
-
-        private void spreadValue(double[] a, double[] b, int off) {
-            if (!derivatives) {
-                int at = 1;
-                for (int r = 0; r <= p; r++) {
-                    for (int c = 0; c <= r; c++) {
-                        root[at++] += rootShare * pair(a, b, off + r, off + c);
+                case VALUE -> {
+                    if (!derivatives) {
+                        sums.addValue(products, rootShare);
                     }
                 }
-            }
-        }
-
-        private void spreadFirst(double[] a, double[] b, int off, int i) {
-            root[places.ee(i)] += rootShare * pair(a, b, off + p, off + p);
-            int at = places.xe(i);
-            for (int r = 0; r < p; r++) {
-                root[at++] += rootShare * pair(a, b, off + r, off + p);
-            }
-            if (places.reml()) {
-                at = places.xx(i);
-                for (int r = 0; r < p; r++) {
-                    for (int c = 0; c <= r; c++) {
-                        root[at++] += rootShare * pair(a, b, off + r, off + c);
-                    }
-                }
-            }
-        }
-
-        private void spreadSecond(double[] a, double[] b, int off, int i, int j) {
-            root[places.ee(i, j)] += rootShare * pair(a, b, off + p, off + p);
-            if (places.reml()) {
-                double trace = 0;
-                for (int r = 0; r < p; r++) {
-                    trace += pair(a, b, off + r, off + r);
-                }
-                root[places.trace(i, j)] += rootShare * trace;
+                case FIRST -> sums.addFirst(products, i, rootShare);
+                default -> sums.addSecond(products, i, j, rootShare);
             }
         }
 

@@ -51,7 +51,7 @@ public final class LinearLikelihood implements MixedLikelihood {
         this.root = root;
         this.parameters = parameters;
         this.reml = reml;
-        places = new RootSums(root.p(), parameters.relativeCount(), reml);
+        places = new RootSums(root.p(), parameters.relativeCount(), reml, false);
         int[] effects = standardization.layout().effects();
         structured = parameters.residual().isPresent();
         oneLevel = effects.length == 1 && effects[0] <= PATTERN_EFFECTS && !structured && !root.weighted();
@@ -136,7 +136,7 @@ public final class LinearLikelihood implements MixedLikelihood {
         for (int i = 0; i < k; i++) {
             double[] xe = Arrays.copyOfRange(sums, places.xe(i), places.xe(i) + p);
             cross[i] = reml ? xe : evaluation.factor().solveLower(xe);
-            gradient[i] = sums[places.logDeterminant(i)] + sums[places.ee(i)] / s + (reml ? trace(sums, i) : 0);
+            gradient[i] = sums[places.logDeterminant(i)] + sums[places.ee(i)] / s + (reml ? FixedInformation.trace(sums, places.xx(i), p) : 0);
             hessian[i][k] = -sums[places.ee(i)] / (s * s);
             hessian[k][i] = hessian[i][k];
             for (int j = 0; j <= i; j++) {
@@ -146,7 +146,7 @@ public final class LinearLikelihood implements MixedLikelihood {
                 }
                 double h = sums[places.logDeterminant(i, j)] + (sums[places.ee(i, j)] - 2 * inner) / s;
                 if (reml) {
-                    h += sums[places.trace(i, j)] - product(sums, i, j);
+                    h += sums[places.trace(i, j)] - FixedInformation.product(sums, places.xx(i), places.xx(j), p);
                 }
                 hessian[i][j] = h;
                 hessian[j][i] = h;
@@ -189,6 +189,19 @@ public final class LinearLikelihood implements MixedLikelihood {
         return sums.values();
     }
 
+    @Override
+    public FixedInformation fixedInformation(Evaluation evaluation) {
+        RootSums full = new RootSums(places.p(), places.k(), true, true);
+        LevelCovariance[] relative = parameters.relative(evaluation.natural());
+        double[] residual = parameters.ofResidual(evaluation.natural());
+        double[][] lowerInverse = inverse(evaluation.factor());
+        RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), lowerInverse);
+        double[] sums = relative.length == 0 && !structured ? new double[full.derivativeLength()]
+                : parts.aggregate(part -> Elimination.derivatives(part, relative, residual, full, coordinates),
+                        CompensatedSums::merge).values();
+        return FixedInformation.of(sums, full, parameters, evaluation, lowerInverse, responseVariance, degrees());
+    }
+
     /** L⁻¹, row by row. */
     private static double[][] inverse(Cholesky factor) {
         int p = factor.lower().length;
@@ -202,27 +215,5 @@ public final class LinearLikelihood implements MixedLikelihood {
             }
         }
         return inverse;
-    }
-
-    private double trace(double[] sums, int i) {
-        double t = 0;
-        for (int x = 0; x < places.p(); x++) {
-            t += sums[places.xx(i) + Packed.index(x, x)];
-        }
-        return t;
-    }
-
-    /** tr(A⁻¹A_iA⁻¹A_j), where A is the identity. */
-    private double product(double[] sums, int i, int j) {
-        double t = 0;
-        int at = 0;
-        for (int x = 0; x < places.p(); x++) {
-            for (int y = 0; y <= x; y++) {
-                double term = sums[places.xx(i) + at] * sums[places.xx(j) + at];
-                t += x == y ? term : 2 * term;
-                at++;
-            }
-        }
-        return t;
     }
 }

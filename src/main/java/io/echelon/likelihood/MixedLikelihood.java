@@ -37,4 +37,7 @@ public interface MixedLikelihood {
     default boolean costly() {
         return false;
     }
+
+    /** X'V⁻¹X with its derivatives, for small-sample inference about the fixed effects of restricted likelihood. */
+    FixedInformation fixedInformation(Evaluation evaluation);
 }

@@ -15,8 +15,9 @@ import java.io.Serializable;
  * @param p    fixed-effects columns
  * @param k    parameters ψ
  * @param reml restricted likelihood
+ * @param full whether second derivatives of x'(V/σ²)⁻¹x are wanted whole, beside their trace
  */
-record RootSums(int p, int k, boolean reml) implements Serializable {
+record RootSums(int p, int k, boolean reml, boolean full) implements Serializable {
     int valueLength() {
         return 1 + Packed.size(p + 1);
     }
@@ -59,7 +60,12 @@ record RootSums(int p, int k, boolean reml) implements Serializable {
         return afterCross() + Packed.size(k) + i * Packed.size(p);
     }
 
+    /** Start of the packed derivative of x'x with respect to parameters i and j. */
+    int xx(int i, int j) {
+        return xx(k) + Packed.index(i, j) * Packed.size(p);
+    }
+
     int derivativeLength() {
-        return reml ? xx(k) : afterCross();
+        return full ? xx(k) + Packed.size(k) * Packed.size(p) : reml ? xx(k) : afterCross();
     }
 }

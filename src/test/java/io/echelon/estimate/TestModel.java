@@ -57,6 +57,7 @@ public final class TestModel {
     private final Map<String, String> weights = new HashMap<>();
     private boolean frequencies;
     private boolean robust;
+    private Optional<LinearOptions.DfMethod> dfMethod = Optional.empty();
 
     public TestModel(Table table, String response) {
         this.table = table;
@@ -169,6 +170,12 @@ public final class TestModel {
         return this;
     }
 
+    /** Small-sample tests. */
+    public TestModel df(LinearOptions.DfMethod.Name name, boolean expectedInformation) {
+        dfMethod = Optional.of(new LinearOptions.DfMethod(name, expectedInformation));
+        return this;
+    }
+
     /** Sandwich standard errors. */
     public TestModel robust() {
         robust = true;
@@ -180,7 +187,7 @@ public final class TestModel {
         ModelSpec spec = new ModelSpec("mixed " + response, CommandName.MIXED,
                 new FixedEquation(response, List.of(), noconstant, Optional.empty(), Optional.empty(), false),
                 new Sample(Optional.empty(), Optional.empty(), Optional.empty()), List.of(),
-                new LinearOptions(reml, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty()),
+                new LinearOptions(reml, Optional.empty(), dfMethod, Optional.empty(), false, Optional.empty()),
                 GeneralizedOptions.defaults(), Optional.empty(), maximize, DisplayOptions.defaults());
         List<Column> columns = new ArrayList<>(fixed);
         if (!noconstant) {

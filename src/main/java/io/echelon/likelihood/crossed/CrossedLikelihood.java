@@ -1,10 +1,12 @@
 package io.echelon.likelihood.crossed;
 
+import io.echelon.error.EchelonException;
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.Derivatives;
+import io.echelon.likelihood.FixedInformation;
 import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.linalg.LargeSymmetric;
 import java.util.Optional;
@@ -170,5 +172,11 @@ public final class CrossedLikelihood implements MixedLikelihood {
             hessian[k][i] /= responseVariance;
         }
         return parameters.toNatural(new Derivatives(gradient, hessian), at.natural);
+    }
+
+    @Override
+    public FixedInformation fixedInformation(Evaluation evaluation) {
+        throw EchelonException.misuse("dfmethod(satterthwaite) and dfmethod(kroger) are for nested random effects;"
+                + " with crossed ones use dfmethod(residual)");
     }
 }

@@ -1,0 +1,119 @@
+package io.echelon.estimate.df;
+
+import io.echelon.error.EchelonException;
+import io.echelon.likelihood.FixedInformation;
+import io.echelon.linalg.Cholesky;
+import io.echelon.linalg.Packed;
+
+/**
+ * What the methods of Satterthwaite and of Kenward and Roger share, in coordinates in which (X'V⁻¹X)⁻¹ = Φ = σ² I.
+ */
+final class SmallSample {
+    final FixedInformation fixed;
+    /** Covariance matrix of the parameters in which V is linear. */
+    final double[][] w;
+    /** Takes l of l'β to the coordinates of Φ: p×p. */
+    private final double[][] map;
+    final int p;
+    final int parameters;
+
+    /**
+     * @param w   covariance matrix of the covariance parameters
+     * @param map takes estimates in the coordinates of {@code fixed} to those in original units: β = M β̃
+     */
+    SmallSample(FixedInformation fixed, double[][] w, double[][] map) {
+        this.fixed = fixed;
+        this.w = w;
+        this.map = map;
+        p = map.length;
+        parameters = fixed.first().length;
+    }
+
+    /** Inverse of the expected information of restricted likelihood, −½ ∂²(log|V| + log|A|), V being linear in η. */
+    static double[][] expected(FixedInformation fixed) {
+        int m = fixed.first().length;
+        double[][] information = new double[m][m];
+        double[] scale = new double[m];
+        for (int i = 0; i < m; i++) {
+            double d = -0.5 * fixed.determinants()[i][i];
+            scale[i] = d > 0 ? 1 / Math.sqrt(d) : 0;
+        }
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
+                information[i][j] = scale[i] == 0 || scale[j] == 0 ? (i == j ? 1 : 0)
+                        : -0.5 * fixed.determinants()[i][j] * scale[i] * scale[j];
+            }
+        }
+        double[][] w = Cholesky.of(information).map(Cholesky::inverse).orElseThrow(
+                () -> EchelonException.failure("the variance components cannot be told apart, so there"
+                        + " are no degrees of freedom by this method: leave a random effect out, or use dfmethod(residual)"));
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
+                w[i][j] *= scale[i] * scale[j];
+            }
+        }
+        return w;
+    }
+
+    double[] inCoordinates(double[] l) {
+        double[] out = new double[p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                out[j] += l[i] * map[i][j];
+            }
+        }
+        return out;
+    }
+
+    /** M (σ²I + 2σ⁴Λ) M', or Var(β̂) unadjusted where Λ is null. */
+    double[][] variance(double[][] lambda) {
+        double s = fixed.variance();
+        double[][] inner = new double[p][p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                inner[i][j] = (i == j ? s : 0) + (lambda == null ? 0 : 2 * s * s * lambda[i][j]);
+            }
+        }
+        return Hypothesis.variance(map, inner);
+    }
+
+    /** Satterthwaite's 2 v²/(g'Wg) for v = l'Φl with g_i = −l'ΦA_iΦl, l in the coordinates of Φ. */
+    double satterthwaite(double[] l) {
+        double s = fixed.variance();
+        double v = 0;
+        for (double x : l) {
+            v += s * x * x;
+        }
+        double[] g = new double[parameters];
+        for (int i = 0; i < parameters; i++) {
+            g[i] = -s * s * Hypothesis.form(l, fixed.first()[i], l);
+        }
+        return 2 * v * v / Hypothesis.form(g, w, g);
+    }
+
+    /**
+     * Λ = Σ_ij W_ij (½ A_ij − A_iΦA_j), with A_i, A_ij the derivatives of A = X'V⁻¹X (Kenward and Roger, Biometrics 53,
+     * 1997, section 3, for V linear in its parameters: there A_i = P_i and A_ij = Q_ij + Q_ji).
+     */
+    double[][] adjustment() {
+        double s = fixed.variance();
+        double[][] lambda = new double[p][p];
+        for (int i = 0; i < parameters; i++) {
+            for (int j = 0; j < parameters; j++) {
+                double[][] second = fixed.second()[Packed.index(i, j)];
+                double[][] left = fixed.first()[i];
+                double[][] right = fixed.first()[j];
+                for (int a = 0; a < p; a++) {
+                    for (int b = 0; b < p; b++) {
+                        double product = 0;
+                        for (int c = 0; c < p; c++) {
+                            product += left[a][c] * right[c][b];
+                        }
+                        lambda[a][b] += w[i][j] * (second[a][b] / 2 - s * product);
+                    }
+                }
+            }
+        }
+        return lambda;
+    }
+}
