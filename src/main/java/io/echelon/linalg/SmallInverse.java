@@ -1,5 +1,7 @@
 package io.echelon.linalg;
 
+import java.util.Arrays;
+
 /** Inverse and log-determinant of small general matrices (n×n, row by row), with workspace kept between calls. */
 public final class SmallInverse {
     private final int n;
@@ -29,7 +31,7 @@ public final class SmallInverse {
             inverse[0] = 1 / work[0];
             return Math.log(Math.abs(work[0]));
         }
-        java.util.Arrays.fill(inverse, 0);
+        Arrays.fill(inverse, 0);
         for (int i = 0; i < n; i++) {
             inverse[i * n + i] = 1;
         }
