@@ -7,8 +7,10 @@ import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.likelihood.RootMoments;
 import io.echelon.likelihood.crossed.CrossedLikelihood;
+import io.echelon.likelihood.crossed.QuadraticUnbiased;
 import io.echelon.linalg.LargeSymmetric;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Cross-products of crossed groups. */
 record CrossedData(CrossedMoments moments) implements MixedData {
@@ -35,5 +37,10 @@ record CrossedData(CrossedMoments moments) implements MixedData {
     public boolean[][] constantWithin(int[] constants) {
         throw EchelonException.misuse("dfmethod(repeated) and dfmethod(anova) are for nested random effects;"
                 + " with crossed ones use dfmethod(residual)");
+    }
+
+    @Override
+    public Optional<double[]> startingVariances() {
+        return QuadraticUnbiased.estimate(moments);
     }
 }

@@ -4,6 +4,7 @@ import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.likelihood.RootMoments;
+import java.util.Optional;
 
 /** The cross-products a mixed model is fitted to: of nested groups, or of crossed ones. */
 interface MixedData {
@@ -22,4 +23,12 @@ interface MixedData {
      * @param constants for each level the position of the constant among its random effects, or −1
      */
     boolean[][] constantWithin(int[] constants);
+
+    /**
+     * Variances to start from, if the data offer better ones than the usual: of the standardised columns of each level,
+     * then σ², all over the square of the response's scale.
+     */
+    default Optional<double[]> startingVariances() {
+        return Optional.empty();
+    }
 }

@@ -132,7 +132,10 @@ public final class MixedEstimator {
         MixedLikelihood.Evaluation linear = linearModel();
         double variance = linear.natural()[0];
         StartingValues starts = new StartingValues(design.levels(), parameters);
-        double[] start = starts.fromVariance(variance, standardization);
+        double unit = standardization.responseScale() * standardization.responseScale();
+        double[] start = data.startingVariances()
+                .map(v -> starts.fromVariances(Arrays.stream(v).map(x -> x * unit).toArray(), standardization))
+                .orElseGet(() -> starts.fromVariance(variance, standardization));
         Optional<String> from = design.spec().maximize().from();
         if (from.isPresent()) {
             start = starts.from(from.get(), start, design.fixed());

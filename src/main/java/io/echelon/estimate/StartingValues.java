@@ -7,6 +7,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.CovarianceParameters.Block;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,25 @@ final class StartingValues {
      */
     double[] fromVariance(double variance, Standardization standardization) {
         int effects = standardization.layout().offset(levels.size());
+        double[] variances = new double[levels.size() + 1];
+        Arrays.fill(variances, variance / 2 / effects);
+        variances[levels.size()] = effects == 0 ? variance : variance / 2;
+        return fromVariances(variances, standardization);
+    }
+
+    /**
+     * No two effects are correlated.
+     *
+     * @param variances of the standardised columns of each level, then σ²
+     */
+    double[] fromVariances(double[] variances, Standardization standardization) {
         double[] natural = new double[parameters.count() + 1];
-        natural[parameters.count()] = effects == 0 ? variance : variance / 2;
+        natural[parameters.count()] = variances[levels.size()];
         for (Block b : parameters.blocks()) {
             int q = b.covariance().dimension();
             double[] diagonal = new double[q];
             for (int i = 0; i < q; i++) {
-                diagonal[i] = variance / 2 / effects / standardization.meanSquare(b.level(), b.column() + i);
+                diagonal[i] = variances[b.level()] / standardization.meanSquare(b.level(), b.column() + i);
             }
             double[] theta = b.covariance().diagonal(diagonal);
             System.arraycopy(theta, 0, natural, b.first(), theta.length);
