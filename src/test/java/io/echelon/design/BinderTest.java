@@ -183,4 +183,40 @@ class BinderTest {
         });
         assertEquals(List.of("y", "a", "x", "z", "school", "id"), seen);
     }
+
+    @Test
+    void equationsOfFactorsAreLevelsOfTheirOwn() {
+        Design design = bind("mixed y x || _all: R.a || _all: R.b || school: || id: z");
+        assertTrue(design.crossed());
+        assertEquals(List.of("_all", "_all", "school", "id"), design.levels().stream().map(Level::variable).toList());
+        assertEquals(List.of(List.of("a"), List.of("b"), List.of("school"), List.of("school", "id")),
+                design.levels().stream().map(Level::grouping).toList());
+        assertEquals(List.of("R.b"), design.levels().get(1).effects().get(0).names());
+        assertEquals(List.of(Column.constant()), design.levels().get(1).columns());
+        assertEquals(new Identity(1), design.levels().get(1).effects().get(0).covariance());
+        assertTrue(bind("mixed y x || _all: R.a || b: || a:").crossed());
+    }
+
+    @Test
+    void factorsWithinALevelAreIndicators() {
+        Design design = bind("mixed y x || id: R.a, cov(exchangeable) || id: z");
+        assertEquals(1, design.levels().size());
+        Effects first = design.levels().get(0).effects().get(0);
+        assertEquals(List.of("1.a", "2.a", "3.a"), first.columns().stream().map(Column::name).toList());
+        assertEquals(new Exchangeable(3), first.covariance());
+        assertEquals(List.of("R.a"), first.names());
+        assertEquals(List.of("z", "_cons"), design.levels().get(0).effects().get(1).names());
+    }
+
+    @Test
+    void factorEquationsSayWhatTheyCannotBe() {
+        for (String[] bad : new String[][] {
+            {"mixed y || _all: R.nope", "variable nope not found"},
+            {"mixed y || id: || _all: R.a", "_all: R.a stands below id; write the equations of _all before"},
+            {"mixed y || _all: R.a, cov(unstructured)", "R.a allows covariance(identity) and covariance(exchangeable), not unstructured"},
+            {"mixed y || _all: R.a, cov(exchangeable)", "_all: R.a: with one group only, a covariance"}}) {
+            EchelonException e = assertThrows(EchelonException.class, () -> bind(bad[0]), bad[0]);
+            assertTrue(e.getMessage().startsWith(bad[1]), e.getMessage());
+        }
+    }
 }

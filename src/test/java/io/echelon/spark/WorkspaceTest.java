@@ -151,6 +151,5 @@ class WorkspaceTest {
         assertMisuse("no results stored under m1", "estimates restore m1");
         assertMisuse("estimates store m1: no results to store", "estimates store m1");
         assertMisuse("mixed: residuals() not available yet", "mixed t x || id:, residuals(ar 1, t(t))");
-        assertMisuse("R.id: crossed random effects are not available yet", "mixed t x || _all: R.id");
     }
 }
