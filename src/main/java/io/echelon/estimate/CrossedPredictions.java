@@ -30,7 +30,7 @@ final class CrossedPredictions {
                 design.spec().linear().reml(), LargeSymmetric.fastest()).predict(evaluation, betaVariance);
         List<RandomEffects> effects = new ArrayList<>();
         for (int l = 0; l < design.levels().size(); l++) {
-            effects.add(RandomEffectsKernel.inOriginalUnits(design.levels().get(l), standardization.effectsInverse(l),
+            effects.add(RandomEffectsKernel.inOriginalUnits(RandomEffectsKernel.Names.of(design.levels().get(l)), standardization.effectsInverse(l),
                     standardization.responseScale(), predictions[l], paths(moments, l)));
         }
         return effects;

@@ -1,25 +1,39 @@
 package io.echelon.estimate;
 
 import io.echelon.design.Column;
+import io.echelon.design.Design;
 import io.echelon.design.Level;
 import io.echelon.fit.RandomEffects;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Predicts the random effects of the groups of a part, in original units.
  *
- * @param levels          levels of the model
+ * @param levels          names of levels and effects, outermost first
  * @param standardization of the cross-products, for the columns kept
  * @param kept            fixed-effects columns kept of those in the cross-products
  * @param predictor       in standardised coordinates
  */
-record RandomEffectsKernel(List<Level> levels, Standardization standardization, int[] kept, BestPredictor predictor)
+record RandomEffectsKernel(List<Names> levels, Standardization standardization, int[] kept, BestPredictor predictor)
         implements PartStore.Kernel<Moments, List<RandomEffects>> {
+    /** What a level and its effects are called, without the rest of the design, which does not travel. */
+    record Names(String level, List<String> terms) implements Serializable {
+        static Names of(Level level) {
+            return new Names(level.pathName(), level.effects().stream().flatMap(e -> e.names().size() == e.columns().size()
+                    ? e.names().stream() : e.columns().stream().map(Column::name)).toList());
+        }
+
+        static List<Names> of(Design design) {
+            return design.levels().stream().map(Names::of).toList();
+        }
+    }
+
     @Override
     public List<RandomEffects> apply(Moments all) {
         Moments moments = kept.length == all.layout().fixed() ? all : all.withFixed(kept);
@@ -43,7 +57,7 @@ record RandomEffectsKernel(List<Level> levels, Standardization standardization, 
      * @param scale   of the response
      * @param keys    labels of the nodes
      */
-    static RandomEffects inOriginalUnits(Level level, double[][] inverse, double scale,
+    static RandomEffects inOriginalUnits(Names names, double[][] inverse, double scale,
                                          BestPredictor.Predictions predictions, List<String[]> keys) {
         int q = inverse.length;
         int nodes = keys.size();
@@ -63,9 +77,7 @@ record RandomEffectsKernel(List<Level> levels, Standardization standardization, 
                 stdError[node * q + i] = scale * Math.sqrt(Math.max(0, v));
             }
         }
-        List<String> terms = level.effects().stream().flatMap(e -> e.names().size() == e.columns().size()
-                ? e.names().stream() : e.columns().stream().map(Column::name)).toList();
-        return new RandomEffects(level.pathName(), keys, terms, estimate, stdError);
+        return new RandomEffects(names.level(), keys, names.terms(), estimate, stdError);
     }
 
     private static String[] path(int level, int node, Moments moments) {
