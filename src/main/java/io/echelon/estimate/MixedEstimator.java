@@ -94,6 +94,7 @@ public final class MixedEstimator {
     private static MixedEstimator of(Design design, MixedData data, Standardization standardization) {
         RootMoments all = data.root();
         requireRows(design, all);
+        GroupCheck.require(design, all);
         int effects = standardization.layout().offset(standardization.layout().levels());
         double[] shift = Arrays.copyOfRange(standardization.shift(), effects, effects + all.p());
         Collinearity collinearity = Collinearity.of(design.fixed(), all.products(), shift, all.n());
@@ -250,12 +251,6 @@ public final class MixedEstimator {
         List<String> warnings = new ArrayList<>();
         if (!outcome.convergence().converged()) {
             warnings.add(outcome.convergence().sentence());
-        }
-        for (int l = 0; l < design.levels().size(); l++) {
-            if (root.groups()[l] == 1) {
-                warnings.add("There is one group only of " + String.join(">", design.levels().get(l).grouping())
-                        + ": its variance cannot be told from one group; leave the level out.");
-            }
         }
         for (double[] direction : information.flat()) {
             List<String> names = new ArrayList<>();
