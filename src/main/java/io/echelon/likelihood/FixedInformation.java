@@ -16,7 +16,7 @@ import io.echelon.linalg.Packed;
 public record FixedInformation(double[][] lowerInverse, double variance, double[][][] first, double[][][] second,
                                double[][] determinants, LinearParameters parameters) {
     /** From the derivative sums with full second derivatives of x̃'x̃. */
-    static FixedInformation of(double[] sums, RootSums places, CovarianceParameters parameters,
+    public static FixedInformation of(double[] sums, RootSums places, CovarianceParameters parameters,
                                MixedLikelihood.Evaluation evaluation, double[][] lowerInverse, double responseVariance,
                                double degrees) {
         int p = places.p();

@@ -17,16 +17,18 @@ import java.io.Serializable;
  * @param reml restricted likelihood
  * @param full whether second derivatives of x'(V/σ²)⁻¹x are wanted whole, beside their trace
  */
-record RootSums(int p, int k, boolean reml, boolean full) implements Serializable {
+public record RootSums(int p, int k, boolean reml, boolean full) implements Serializable {
     int valueLength() {
         return 1 + Packed.size(p + 1);
     }
 
-    int logDeterminant(int i) {
+    /** Place of a first derivative of log|V/σ²|. */
+    public int logDeterminant(int i) {
         return i;
     }
 
-    int logDeterminant(int i, int j) {
+    /** Place of a second derivative of log|V/σ²|. */
+    public int logDeterminant(int i, int j) {
         return k + Packed.index(i, j);
     }
 
@@ -56,16 +58,17 @@ record RootSums(int p, int k, boolean reml, boolean full) implements Serializabl
     }
 
     /** Start of the packed derivative of x'x with respect to parameter i. */
-    int xx(int i) {
+    public int xx(int i) {
         return afterCross() + Packed.size(k) + i * Packed.size(p);
     }
 
     /** Start of the packed derivative of x'x with respect to parameters i and j. */
-    int xx(int i, int j) {
+    public int xx(int i, int j) {
         return xx(k) + Packed.index(i, j) * Packed.size(p);
     }
 
-    int derivativeLength() {
+    /** Length of the vector of derivatives. */
+    public int derivativeLength() {
         return full ? xx(k) + Packed.size(k) * Packed.size(p) : reml ? xx(k) : afterCross();
     }
 }

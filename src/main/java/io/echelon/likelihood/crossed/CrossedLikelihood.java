@@ -1,6 +1,5 @@
 package io.echelon.likelihood.crossed;
 
-import io.echelon.error.EchelonException;
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
@@ -8,6 +7,7 @@ import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.Derivatives;
 import io.echelon.likelihood.FixedInformation;
 import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.RootSums;
 import io.echelon.linalg.LargeSymmetric;
 import java.util.Optional;
 
@@ -104,8 +104,8 @@ public final class CrossedLikelihood implements MixedLikelihood {
     }
 
     /** What the derivatives at a point are made of; σ² is in standardised units. */
-    private record Slope(double[] natural, double residual, double[] quadratic, double[] gradient,
-                         QuadraticCurvature curvature) {}
+    private record Slope(double[] natural, double residual, double[] quadratic, double[] logDeterminant,
+                         double[] gradient, QuadraticCurvature curvature) {}
 
     private Slope slope(Evaluation evaluation) {
         if (slope != null && slope.natural == evaluation.natural()) {
@@ -127,7 +127,7 @@ public final class CrossedLikelihood implements MixedLikelihood {
             gradient[i] = log[i] + logInformation[i] + quadratic[i] / s;
         }
         gradient[k] = degrees() / s - system.quadratic() / (s * s);
-        slope = new Slope(evaluation.natural(), s, quadratic, gradient,
+        slope = new Slope(evaluation.natural(), s, quadratic, log, gradient,
                 new QuadraticCurvature(system, solved, k, reml));
         return slope;
     }
@@ -176,7 +176,45 @@ public final class CrossedLikelihood implements MixedLikelihood {
 
     @Override
     public FixedInformation fixedInformation(Evaluation evaluation) {
-        throw EchelonException.misuse("dfmethod(satterthwaite) and dfmethod(kroger) are for nested random effects;"
-                + " with crossed ones use dfmethod(residual)");
+        Slope at = slope(evaluation);
+        int k = parameters.relativeCount();
+        int p = moments.layout().fixed();
+        RootSums places = new RootSums(p, k, true, true);
+        double[] sums = new double[places.derivativeLength()];
+        double[][] lowerInverse = new double[p][p];
+        for (int c = 0; c < p; c++) {
+            double[] unit = new double[p];
+            unit[c] = 1;
+            double[] column = evaluation.factor().solveLower(unit);
+            for (int r = 0; r < p; r++) {
+                lowerInverse[r][c] = column[r];
+            }
+        }
+        double[][] trace = new TraceCurvature(system, k, algebra).second();
+        for (int i = 0; i < k; i++) {
+            sums[places.logDeterminant(i)] = at.logDeterminant[i];
+            pack(lowerInverse, at.curvature.first(i), sums, places.xx(i));
+            for (int j = 0; j <= i; j++) {
+                sums[places.logDeterminant(i, j)] = trace[i][j];
+                pack(lowerInverse, at.curvature.second(i, j), sums, places.xx(i, j));
+            }
+        }
+        return FixedInformation.of(sums, places, parameters, evaluation, lowerInverse, responseVariance, degrees());
+    }
+
+    /** Packed lower triangle of L⁻¹ M L⁻¹'. */
+    private static void pack(double[][] lowerInverse, double[][] m, double[] packed, int start) {
+        int at = start;
+        for (int i = 0; i < m.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                double v = 0;
+                for (int a = 0; a <= i; a++) {
+                    for (int b = 0; b <= j; b++) {
+                        v += lowerInverse[i][a] * m[a][b] * lowerInverse[j][b];
+                    }
+                }
+                packed[at++] = v;
+            }
+        }
     }
 }

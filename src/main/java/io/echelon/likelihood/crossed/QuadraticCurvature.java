@@ -168,6 +168,28 @@ final class QuadraticCurvature {
         return v;
     }
 
+    /** A_k = −E_k[,X], p×p. */
+    double[][] first(int k) {
+        double[][] out = new double[p][p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                out[i][j] = -e[k][i * width + j];
+            }
+        }
+        return out;
+    }
+
+    /** A_kl = D_kl[X,X] + D_lk[X,X], p×p. */
+    double[][] second(int k, int l) {
+        double[][] out = new double[p][p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                out[i][j] = d[k][l][i * width + j] + d[l][k][i * width + j];
+            }
+        }
+        return out;
+    }
+
     /** A⁻¹E for the columns of X. */
     private double[][] timesInverse(double[] columns) {
         double[][] out = new double[p][p];

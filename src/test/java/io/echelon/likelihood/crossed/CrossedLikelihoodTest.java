@@ -8,11 +8,16 @@ import io.echelon.covariance.Independent;
 import io.echelon.covariance.Unstructured;
 import io.echelon.estimate.Table;
 import io.echelon.estimate.TestModel;
+import io.echelon.group.Moments;
+import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.DenseLikelihood;
 import io.echelon.likelihood.Derivatives;
+import io.echelon.likelihood.FixedInformation;
+import io.echelon.likelihood.LinearLikelihood;
 import io.echelon.likelihood.MixedLikelihood.Evaluation;
+import io.echelon.likelihood.RootMoments;
 import io.echelon.linalg.JavaSymmetric;
 import java.util.Collections;
 import java.util.List;
@@ -151,6 +156,36 @@ class CrossedLikelihoodTest {
             slopes[natural.length] += weights[w] * -2 * e.value() / step;
         }
         return slopes;
+    }
+
+    /** Nested levels are crossed ones too: two ways to the same derivatives of X'V⁻¹X and its determinants. */
+    @Test
+    void informationOfFixedEffectsAgreesWithNestedLevels() {
+        TestModel model = model().level("b", new Unstructured(2), "x", "_cons").level("a", new Identity(1), "_cons");
+        Standardization standardization = model.standardization();
+        CovarianceParameters parameters = new CovarianceParameters(model.design(), standardization);
+        PartStore<Moments> parts = model.moments(standardization, 1);
+        LinearLikelihood nested = new LinearLikelihood(parts, RootMoments.of(parts, standardization.layout()), parameters,
+                standardization, true, true);
+        double[] natural = {0.2, 1.2, -0.3, 0.6, 0.9};
+        FixedInformation wanted = nested.fixedInformation(nested.evaluate(natural).orElseThrow());
+        CrossedLikelihood crossed = likelihood(model, 1, true);
+        FixedInformation got = crossed.fixedInformation(crossed.evaluate(natural).orElseThrow());
+        assertEquals(wanted.variance(), got.variance(), 1e-14);
+        assertClose(new double[][][] {wanted.determinants()}, new double[][][] {got.determinants()});
+        assertClose(wanted.first(), got.first());
+        assertClose(wanted.second(), got.second());
+    }
+
+    private static void assertClose(double[][][] wanted, double[][][] got) {
+        assertEquals(wanted.length, got.length);
+        for (int k = 0; k < wanted.length; k++) {
+            for (int i = 0; i < wanted[k].length; i++) {
+                for (int j = 0; j < wanted[k].length; j++) {
+                    assertEquals(wanted[k][i][j], got[k][i][j], 1e-9 * (1 + Math.abs(wanted[k][i][j])), k + " " + i + " " + j);
+                }
+            }
+        }
     }
 
     @Test
