@@ -1,6 +1,7 @@
 package io.echelon.design;
 
 import io.echelon.error.EchelonException;
+import io.echelon.spec.CommandName;
 import io.echelon.spec.Expression;
 import io.echelon.spec.Factor;
 import io.echelon.spec.FixedEquation;
@@ -21,6 +22,10 @@ import java.util.Set;
 
 /** Binds a model to a data set: looks every name up, asks for the levels of factor variables, and spells out the columns. */
 public final class Binder {
+    /** What {@code stset} calls the time at which a record begins, and whether it ends in failure. */
+    private static final String SURVIVAL_ENTRY = "_t0";
+    private static final String SURVIVAL_EVENT = "_d";
+
     private final ModelSpec spec;
     private final Schema schema;
     private final Map<String, double[][]> matrices;
@@ -45,6 +50,7 @@ public final class Binder {
 
     private Design bind(Survey survey) {
         FixedEquation equation = spec.fixed();
+        requireSurvivalTimes();
         numeric(equation.response(), "the response");
         List<Term> fixedTerms = Terms.resolve(equation.terms(), schema);
         List<Hierarchy> hierarchy = hierarchy();
@@ -54,14 +60,15 @@ public final class Binder {
         FactorLevels levels = new FactorLevels(all, survey, completeVariables(all));
         int response = source(equation.response());
         List<Column> fixed = columns(fixedTerms, levels);
-        if (!equation.noconstant()) {
+        if (!equation.noconstant() && !spec.ordinal()) {
             fixed.add(Column.constant());
         }
         List<Level> bound = hierarchy.stream().map(h -> level(h, levels)).toList();
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
+        ResponseColumns responseColumns = responseColumns();
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, levels.labels(n))).toList();
-        return new Design(spec, sources, response, fixed, bound, weight, offset, List.of());
+        return new Design(spec, sources, response, fixed, bound, weight, offset, List.of(), Optional.empty(), responseColumns);
     }
 
     /** A level as typed, with the equations given for it. */
@@ -87,7 +94,7 @@ public final class Binder {
         Set<String> closed = new LinkedHashSet<>();
         List<String> path = new ArrayList<>();
         for (RandomEquation e : spec.random()) {
-            if (e.factor().isPresent() && e.level().equals(RandomEquation.ALL)) {
+            if (e.factor().isPresent() && e.level().equals(RandomEquation.ALL) && spec.command() == CommandName.MIXED) {
                 closed.add(e.level());
                 if (!path.isEmpty()) {
                     throw EchelonException.misuse("_all: R." + e.factor().get() + " stands below " + path.get(0)
@@ -172,6 +179,10 @@ public final class Binder {
         weightVariable().ifPresent(used::add);
         spec.fixed().offset().ifPresent(used::add);
         spec.fixed().exposure().ifPresent(used::add);
+        spec.trials().filter(t -> !isNumber(t)).ifPresent(used::add);
+        if (spec.command() == CommandName.MESTREG) {
+            used.addAll(List.of(SURVIVAL_ENTRY, SURVIVAL_EVENT));
+        }
         spec.linear().residuals().flatMap(ResidualSpec::by).ifPresent(v -> used.add(schema.require(v).name()));
         spec.linear().residuals().flatMap(ResidualSpec::time).ifPresent(v -> used.add(schema.require(v).name()));
         spec.vce().filter(Vce.Cluster.class::isInstance)
@@ -192,6 +203,34 @@ public final class Binder {
         FixedEquation f = spec.fixed();
         Optional<Design.Offset> offset = f.offset().map(v -> new Design.Offset(source(numeric(v, "offset()")), false));
         return offset.or(() -> f.exposure().map(v -> new Design.Offset(source(numeric(v, "exposure()")), true)));
+    }
+
+    private void requireSurvivalTimes() {
+        if (spec.command() == CommandName.MESTREG
+                && !schema.names().containsAll(List.of(spec.fixed().response(), SURVIVAL_ENTRY, SURVIVAL_EVENT))) {
+            throw EchelonException.misuse("mestreg needs survival times; declare them first, as in"
+                    + " stset time, failure(event)");
+        }
+    }
+
+    private ResponseColumns responseColumns() {
+        if (spec.command() == CommandName.MESTREG) {
+            return ResponseColumns.survival(source(SURVIVAL_ENTRY), source(SURVIVAL_EVENT));
+        }
+        return spec.trials().map(t -> isNumber(t) ? ResponseColumns.trials(wholeTrials(t))
+                : ResponseColumns.trials(source(numeric(t, "the binomial denominator")))).orElse(ResponseColumns.none());
+    }
+
+    private static boolean isNumber(String text) {
+        return !Character.isLetter(text.charAt(0)) && text.charAt(0) != '_';
+    }
+
+    private static double wholeTrials(String text) {
+        double n = Double.parseDouble(text);
+        if (n < 1 || n != Math.rint(n)) {
+            throw EchelonException.misuse("the binomial denominator must be a whole number, 1 or more, not " + text);
+        }
+        return n;
     }
 
     private String numeric(String name, String role) {

@@ -19,16 +19,18 @@ import java.util.OptionalInt;
  * @param offset   offset or exposure in {@code sources}
  * @param notes    what the user should know of the binding, one sentence each
  * @param residuals residual structure; empty for independent residuals with one variance
+ * @param responseColumns what belongs to the response besides its value
  */
 public record Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
-                     OptionalInt weight, Optional<Offset> offset, List<String> notes, Optional<Residuals> residuals) {
+                     OptionalInt weight, Optional<Offset> offset, List<String> notes, Optional<Residuals> residuals,
+                     ResponseColumns responseColumns) {
     /** A column added to the linear predictor; {@code logarithm} for {@code exposure()}. */
     public record Offset(int source, boolean logarithm) implements Serializable {}
 
-    /** With independent residuals of one variance. */
+    /** With independent residuals of one variance and a response that is its value alone. */
     public Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
                   OptionalInt weight, Optional<Offset> offset, List<String> notes) {
-        this(spec, sources, response, fixed, levels, weight, offset, notes, Optional.empty());
+        this(spec, sources, response, fixed, levels, weight, offset, notes, Optional.empty(), ResponseColumns.none());
     }
 
     public Design {
@@ -57,11 +59,11 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
 
     /** The same design with other fixed-effects columns and notes (after collinear ones are marked omitted). */
     public Design with(List<Column> fixed, List<String> notes) {
-        return new Design(spec, sources, response, fixed, levels, weight, offset, notes, residuals);
+        return new Design(spec, sources, response, fixed, levels, weight, offset, notes, residuals, responseColumns);
     }
 
     /** The same design without random effects. */
     public Design withoutLevels() {
-        return new Design(spec, sources, response, fixed, List.of(), weight, offset, notes);
+        return new Design(spec, sources, response, fixed, List.of(), weight, offset, notes, residuals, responseColumns);
     }
 }

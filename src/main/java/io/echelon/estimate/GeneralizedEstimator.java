@@ -59,27 +59,33 @@ public final class GeneralizedEstimator {
     private GeneralizedFit fit() {
         ResponseScan scan = parts.aggregate(ResponseScan::of, ResponseScan::merge);
         Family family = family(scan);
-        parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isPresent() ? a : b).ifPresent(c -> {
-            throw EchelonException.failure(design.spec().fixed().response() + " has " + c
+        String complaint = parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
+        if (!complaint.isEmpty()) {
+            throw EchelonException.failure(design.spec().fixed().response() + " has " + complaint
                     + "; drop such observations or choose another family");
-        });
+        }
         Collinearity collinearity = RegressorProducts.collinearity(design.fixed(), parts, scan.rows());
         boolean[] omitted = omitted(collinearity);
         ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed());
         GeneralizedObjective fixed = new GeneralizedObjective(parts, new FixedLikelihood(family), fixedSpace);
         double[] start = startOfFixed(fixedSpace, family.start(scan.summary(choice)));
         Maximizer.Result fixedEnd = maximize(fixed, point(fixed, start), "fixed");
+        Integration integration = integration();
+        List<String> notes = new ArrayList<>(design.notes());
+        notes.addAll(collinearity.notes());
+        Design reported = design.with(collinearity.columns(), notes);
+        if (design.levels().isEmpty()) {
+            return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, fixedSpace, integration)
+                    .fit(fixedEnd, iterations, fixedEnd.point().value());
+        }
         double[] psi = fixedSpace.reduction().expand(fixedEnd.point().parameters());
 
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints);
-        Integration integration = integration();
         GroupLikelihood likelihood = likelihood(family, space, integration);
         GeneralizedObjective full = new GeneralizedObjective(parts, likelihood, space);
         Maximizer.Result end = maximize(full, bestOfGrid(full, space, psi), "full");
-        List<String> notes = new ArrayList<>(design.notes());
-        notes.addAll(collinearity.notes());
-        return new GeneralizedReport(design.with(collinearity.columns(), notes), collinearity.kept(), choice, family, scan,
-                space, integration).fit(end, iterations, fixedEnd.point().value());
+        return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, space, integration)
+                .fit(end, iterations, fixedEnd.point().value());
     }
 
     private boolean[] omitted(Collinearity collinearity) {
@@ -97,6 +103,14 @@ public final class GeneralizedEstimator {
         if (outcomes.isPresent() && outcomes.get().length == 1 && !choice.isSurvival() && !choice.hasTrials()) {
             throw EchelonException.failure(response + " does not vary in the estimation sample: all "
                     + scan.rows() + " values are " + outcomes.get()[0]);
+        }
+        if (choice.family().equals("bernoulli") && outcomes.isPresent() && !scan.occurs(0)) {
+            throw EchelonException.failure(response + " has no zeros in the estimation sample: 0 stands for no and any other"
+                    + " value for yes, and both must occur");
+        }
+        if (choice.hasTrials() && (scan.summary(choice).mean() == 0 || scan.summary(choice).mean() == 1)) {
+            throw EchelonException.failure(response + " does not vary in the estimation sample: every count is "
+                    + (scan.summary(choice).mean() == 0 ? "0" : "equal to its denominator"));
         }
         if (choice.isOrdinal() && outcomes.isEmpty()) {
             throw EchelonException.failure(response + " has more than 100 distinct values; an ordinal response has few: group"

@@ -88,15 +88,15 @@ final class ResponseScan implements Serializable {
         }
     }
 
-    /** The first complaint of a family about the responses of a block. */
-    static Optional<String> complaint(GroupBlock block, Family family) {
+    /** The first complaint of a family about the responses of a block; empty if it has none. */
+    static String complaint(GroupBlock block, Family family) {
         for (int i = 0; i < block.rows(); i++) {
             Optional<String> wrong = family.check(block.response(), i);
             if (wrong.isPresent()) {
-                return Optional.of(wrong.get() + place(block, i));
+                return wrong.get() + place(block, i);
             }
         }
-        return Optional.empty();
+        return "";
     }
 
     private static String place(GroupBlock block, int row) {
@@ -129,6 +129,11 @@ final class ResponseScan implements Serializable {
     /** Distinct values of the response, absent where there are too many. */
     Optional<double[]> outcomes() {
         return Optional.ofNullable(outcomes).map(o -> o.keySet().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** Whether this value of the response is among those counted. */
+    boolean occurs(double value) {
+        return outcomes != null && outcomes.containsKey(value);
     }
 
     ResponseSummary summary(FamilyChoice choice) {

@@ -128,6 +128,16 @@ public final class GroupBlock implements Serializable {
         return k;
     }
 
+    /** Values of the level variable of every level. */
+    public NodeKeys[] keys() {
+        return keys.clone();
+    }
+
+    /** The same rows with other values of the level variables. */
+    public GroupBlock withKeys(NodeKeys[] others) {
+        return new GroupBlock(layout, response, x, z, offset, weight, time, category, first, nodeWeight, others);
+    }
+
     /** Values of the level variable of each node. */
     public NodeKeys keys(int level) {
         return keys[level];

@@ -3,14 +3,16 @@ package io.echelon.group;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
+import io.echelon.design.ResponseColumns;
 import io.echelon.group.GroupLayout.Extra;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns the source values of a row into a packed row in the order of a {@link GroupLayout}. */
-public final class GroupRow {
+public final class GroupRow implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int CONSTANT = -1;
     private static final int PRODUCT = -2;
 
@@ -23,17 +25,14 @@ public final class GroupRow {
     private final int trialsPlace;
     private final double constantTrials;
 
-    /**
-     * The packed rows of a design.
-     *
-     * @param design         the bound model; offset and weight are those of the design
-     * @param response       sources of the columns that describe the response besides its value, those the family has
-     * @param constantTrials binomial denominator of every row, where it is a number; NaN otherwise
-     */
-    public GroupRow(Design design, Map<Extra, Integer> response, double constantTrials) {
-        this.constantTrials = constantTrials;
+    /** The packed rows of a design. */
+    public GroupRow(Design design) {
+        ResponseColumns response = design.responseColumns();
+        constantTrials = response.constantTrials();
         EnumMap<Extra, Integer> extras = new EnumMap<>(Extra.class);
-        extras.putAll(response);
+        response.trials().ifPresent(s -> extras.put(Extra.TRIALS, s));
+        response.entry().ifPresent(s -> extras.put(Extra.ENTRY, s));
+        response.event().ifPresent(s -> extras.put(Extra.EVENT, s));
         if (!Double.isNaN(constantTrials)) {
             extras.put(Extra.TRIALS, CONSTANT);
         }

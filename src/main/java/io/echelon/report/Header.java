@@ -31,7 +31,7 @@ final class Header {
             groups();
         }
         lines.add("");
-        if (estimates.spec().command() != CommandName.MIXED) {
+        if (estimates.spec().command() != CommandName.MIXED && !estimates.groups().isEmpty()) {
             integration();
         }
         estimates.spec().linear().dfMethod().ifPresent(this::degreesOfFreedom);

@@ -1,7 +1,6 @@
 package io.echelon.spark;
 
 import io.echelon.fit.RandomEffects;
-import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.spark.engine.ExecutorParts;
 import java.util.ArrayList;
@@ -26,12 +25,11 @@ final class RandomEffectsTable {
     private RandomEffectsTable() {}
 
     /** The table; of parts on executors it is made there. */
-    static Dataset<Row> of(SparkSession spark, PartStore<Moments> parts,
-                           PartStore.Kernel<Moments, List<RandomEffects>> kernel) {
-        if (parts instanceof ExecutorParts<Moments> remote) {
-            return spark.createDataFrame(remote.rdd().flatMap(m -> rows(kernel.apply(m)).iterator()), SCHEMA);
+    static <P> Dataset<Row> of(SparkSession spark, PartStore<P> parts, PartStore.Kernel<P, List<RandomEffects>> kernel) {
+        if (parts instanceof ExecutorParts<P> remote) {
+            return spark.createDataFrame(remote.rdd().flatMap(p -> rows(kernel.apply(p)).iterator()), SCHEMA);
         }
-        List<Row> rows = parts.aggregate(m -> rows(kernel.apply(m)), RandomEffectsTable::append);
+        List<Row> rows = parts.aggregate(p -> rows(kernel.apply(p)), RandomEffectsTable::append);
         return spark.createDataFrame(rows, SCHEMA);
     }
 

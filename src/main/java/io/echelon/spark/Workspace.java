@@ -68,7 +68,7 @@ public final class Workspace {
         if (spec.command() == CommandName.MIXED) {
             return MixedCommand.fit(data, spec, matrices, log);
         }
-        throw EchelonException.misuse(spec.command().text() + " is not available yet; mixed is");
+        return GeneralizedCommand.fit(data, spec, matrices, constraints, log);
     }
 
     private void prepare(Statement statement) {

@@ -24,4 +24,16 @@ public record ModelSpec(String text, CommandName command, FixedEquation fixed, S
     public ModelSpec {
         random = List.copyOf(random);
     }
+
+    /** Whether the response is ordinal, so that cutpoints take the place of the constant. */
+    public boolean ordinal() {
+        return command == CommandName.MEOLOGIT || command == CommandName.MEOPROBIT
+                || generalized.family().filter(f -> f.name().equals("ordinal")).isPresent();
+    }
+
+    /** The denominator of a binomial response, a number or a variable; empty for other responses. */
+    public Optional<String> trials() {
+        return generalized.binomial().or(() -> generalized.family().filter(f -> f.name().equals("binomial"))
+                .map(f -> f.argument().orElse("1")));
+    }
 }

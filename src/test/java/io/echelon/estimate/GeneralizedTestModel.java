@@ -12,6 +12,7 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
+import io.echelon.design.ResponseColumns;
 import io.echelon.design.Source;
 import io.echelon.fit.Iteration;
 import io.echelon.group.GroupBlock;
@@ -164,11 +165,23 @@ public final class GeneralizedTestModel {
         List<Source> sources = table.names().stream().map(n -> new Source(n, Optional.empty())).toList();
         Optional<Design.Offset> offset = spec.fixed().offset().map(v -> new Design.Offset(table.names().indexOf(v), false))
                 .or(() -> spec.fixed().exposure().map(v -> new Design.Offset(table.names().indexOf(v), true)));
-        boolean ordinal = spec.command().text().startsWith("meo")
-                || spec.generalized().family().map(f -> f.name().equals("ordinal")).orElse(false);
         return new Design(spec, sources, table.names().indexOf(spec.fixed().response()),
-                expand(spec.fixed().terms(), spec.fixed().noconstant() || ordinal), levels, OptionalInt.empty(), offset,
-                List.of());
+                expand(spec.fixed().terms(), spec.fixed().noconstant() || spec.ordinal()), levels, OptionalInt.empty(),
+                offset, List.of(), Optional.empty(), responseColumns());
+    }
+
+    private ResponseColumns responseColumns() {
+        Optional<String> trials = spec.trials();
+        if (trials.isEmpty()) {
+            return new ResponseColumns(OptionalInt.empty(), Double.NaN, column(GroupLayout.Extra.ENTRY),
+                    column(GroupLayout.Extra.EVENT));
+        }
+        return trials.get().matches("\\d+") ? ResponseColumns.trials(Double.parseDouble(trials.get()))
+                : ResponseColumns.trials(table.names().indexOf(trials.get()));
+    }
+
+    private OptionalInt column(GroupLayout.Extra extra) {
+        return extras.containsKey(extra) ? OptionalInt.of(table.names().indexOf(extras.get(extra))) : OptionalInt.empty();
     }
 
     private List<Column> indicators(String factor) {
@@ -183,18 +196,7 @@ public final class GeneralizedTestModel {
     /** Packed rows in two parts. */
     public LocalParts<GroupBlock> parts() {
         Design design = design();
-        Map<GroupLayout.Extra, Integer> columns = new EnumMap<>(GroupLayout.Extra.class);
-        extras.forEach((e, name) -> columns.put(e, table.names().indexOf(name)));
-        double constantTrials = Double.NaN;
-        Optional<String> binomial = spec.generalized().binomial();
-        if (binomial.isPresent()) {
-            if (binomial.get().matches("\\d+")) {
-                constantTrials = Double.parseDouble(binomial.get());
-            } else {
-                columns.put(GroupLayout.Extra.TRIALS, table.names().indexOf(binomial.get()));
-            }
-        }
-        GroupRow packed = new GroupRow(design, columns, constantTrials);
+        GroupRow packed = new GroupRow(design);
         TreeMap<Double, List<Integer>> byTop = new TreeMap<>();
         for (int r = 0; r < table.rows(); r++) {
             byTop.computeIfAbsent(key(design.levels().get(0).variable(), r), k -> new ArrayList<>()).add(r);

@@ -6,6 +6,7 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
+import io.echelon.design.ResponseColumns;
 import io.echelon.design.Residuals;
 import io.echelon.design.Source;
 import io.echelon.group.CrossedMoments;
@@ -209,7 +210,7 @@ public final class TestModel {
         });
         List<Source> sources = table.names().stream().map(n -> new Source(n, Optional.empty())).toList();
         return new Design(spec, sources, table.names().indexOf(response), columns, all, OptionalInt.empty(),
-                Optional.empty(), List.of(), residuals);
+                Optional.empty(), List.of(), residuals, ResponseColumns.none());
     }
 
     /** Shift and scale from the means and standard deviations of the columns. */

@@ -5,7 +5,6 @@ import io.echelon.error.EchelonException;
 import io.echelon.group.LocalParts;
 import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
-import io.echelon.group.NodeKeys;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
 import io.echelon.group.WorkingRow;
@@ -164,14 +163,6 @@ public final class MomentsPacker {
 
     /** The same sums with the texts of text levels in place of their numbers. */
     private static Moments labelled(Moments m, TextKeys[] texts) {
-        NodeKeys[] keys = m.keys().clone();
-        for (int l = 0; l < keys.length; l++) {
-            if (texts[l] != null) {
-                TextKeys known = texts[l];
-                long[] numbers = ((NodeKeys.Whole) keys[l]).values();
-                keys[l] = new NodeKeys.Text(java.util.Arrays.stream(numbers).mapToObj(known::text).toArray(String[]::new));
-            }
-        }
-        return new Moments(m.layout(), m.parent(), m.rows(), m.data(), m.root(), m.n(), keys);
+        return new Moments(m.layout(), m.parent(), m.rows(), m.data(), m.root(), m.n(), TextKeys.labelled(m.keys(), texts));
     }
 }

@@ -8,6 +8,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class RowReader {
     private final Map<String, Integer>[] codes;
     private final SampleColumns.Key[] levels;
+    private final int exposure;
     private final TextKeys[] texts;
     private final Tally tally;
     /** Values of the sources of the row read last. */
@@ -19,6 +20,7 @@ final class RowReader {
     RowReader(SampleColumns columns) {
         codes = columns.codes().toArray(Map[]::new);
         levels = columns.levels().toArray(SampleColumns.Key[]::new);
+        exposure = columns.exposure();
         texts = TextKeys.forLevels(columns);
         tally = new Tally(columns.names().size());
         sources = new double[codes.length];
@@ -66,6 +68,9 @@ final class RowReader {
         }
         double x = row.getDouble(i);
         sources[i] = x;
+        if (i == exposure && x <= 0) {
+            tally.unexposed(i, x);
+        }
         if (Math.abs(x) <= Double.MAX_VALUE) {
             return true;
         }

@@ -24,8 +24,10 @@ import org.apache.spark.sql.types.NumericType;
  * @param names  of all columns
  * @param codes  for each source: the number of each label, or null for a numeric one
  * @param levels what the values of each grouping variable are
+ * @param exposure the source that must be positive, or -1
  */
-record SampleColumns(List<String> names, List<Map<String, Integer>> codes, List<Key> levels) implements Serializable {
+record SampleColumns(List<String> names, List<Map<String, Integer>> codes, List<Key> levels, int exposure)
+        implements Serializable {
     /** What the values of a level variable are. */
     enum Key {
         /** Whole numbers, stored as such. */
@@ -50,7 +52,8 @@ record SampleColumns(List<String> names, List<Map<String, Integer>> codes, List<
             levels.add(variable.equals(RandomEquation.ALL) ? Key.ALL : key(data.schema().apply(variable).dataType()));
             names.add(variable);
         }
-        return new SampleColumns(names, codes, levels);
+        int exposure = design.offset().filter(Design.Offset::logarithm).map(Design.Offset::source).orElse(-1);
+        return new SampleColumns(names, codes, levels, exposure);
     }
 
     /** The innermost grouping variable of each level; of crossed levels every grouping variable once. */

@@ -3,7 +3,6 @@ package io.echelon.spark.pack;
 import io.echelon.group.MomentLayout;
 import io.echelon.group.WorkingRow;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
@@ -18,7 +17,6 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     private static final int TRIAL_ROWS = 8192;
     /** Doubles of sums held before they are sent. */
     private static final long MOST_SUMS = 4L << 20;
-    private static final int ROWS_PER_BLOCK = 4096;
 
     private final Iterator<InternalRow> rows;
     private final RowReader reader;
@@ -27,8 +25,7 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     private final double[] row;
     private final int buckets;
     private final int width;
-    private final double[][] packed;
-    private final int[] filled;
+    private final RowBuckets packed;
     private final ArrayDeque<Tuple2<Integer, Block>> ready = new ArrayDeque<>();
     private GroupSums sums;
     private long summed;
@@ -44,8 +41,7 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
         reader = new RowReader(columns);
         row = new double[layout.width()];
         width = reader.sources.length + reader.keys.length;
-        packed = new double[buckets][];
-        filled = new int[buckets];
+        packed = new RowBuckets(columns, buckets, (b, block) -> ready.add(new Tuple2<>(b, block)));
         sums = new GroupSums(layout);
     }
 
@@ -68,7 +64,7 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
                 if (clustered) {
                     sum();
                 } else {
-                    pack();
+                    packed.add(reader);
                 }
             }
         }
@@ -99,41 +95,11 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
         sums = new GroupSums(layout);
     }
 
-    private void pack() {
-        int b = GroupSums.bucket(reader.keys[0], buckets);
-        double[] block = packed[b];
-        if (block == null) {
-            block = new double[ROWS_PER_BLOCK * width];
-            packed[b] = block;
-        }
-        int at = filled[b] * width;
-        System.arraycopy(reader.sources, 0, block, at, reader.sources.length);
-        at += reader.sources.length;
-        for (long key : reader.keys) {
-            block[at++] = Double.longBitsToDouble(key);
-        }
-        if (++filled[b] == ROWS_PER_BLOCK) {
-            sendRows(b);
-        }
-    }
-
-    private void sendRows(int bucket) {
-        int used = filled[bucket] * width;
-        double[] block = packed[bucket];
-        ready.add(new Tuple2<>(bucket, new Block.Rows(used == block.length ? block : Arrays.copyOf(block, used))));
-        packed[bucket] = null;
-        filled[bucket] = 0;
-    }
-
     private void finish() {
         if (sums.size() > 0 || summed > 0) {
             sendSums();
         }
-        for (int b = 0; b < buckets; b++) {
-            if (filled[b] > 0) {
-                sendRows(b);
-            }
-        }
+        packed.finish();
         ready.add(new Tuple2<>(0, new Block.Seen(reader.texts(), reader.tally())));
         done = true;
     }

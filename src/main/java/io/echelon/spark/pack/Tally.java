@@ -16,6 +16,8 @@ public final class Tally implements Serializable {
     private int infinite = NONE;
     private int fractional = NONE;
     private double fraction;
+    private int unexposed = NONE;
+    private double exposure;
 
     /** An empty tally for this many variables. */
     Tally(int variables) {
@@ -35,6 +37,12 @@ public final class Tally implements Serializable {
         infinite = variable;
     }
 
+    /** The exposure has a value that is not positive. */
+    void unexposed(int variable, double value) {
+        unexposed = variable;
+        exposure = value;
+    }
+
     /** A level variable has a value that is not whole. */
     void fractional(int variable, double value) {
         fractional = variable;
@@ -47,6 +55,10 @@ public final class Tally implements Serializable {
             missing[v] += other.missing[v];
         }
         infinite = Math.max(infinite, other.infinite);
+        if (other.unexposed != NONE) {
+            unexposed = other.unexposed;
+            exposure = other.exposure;
+        }
         if (other.fractional != NONE) {
             fractional = other.fractional;
             fraction = other.fraction;
@@ -72,12 +84,17 @@ public final class Tally implements Serializable {
      * Requires that the rows can be used.
      *
      * @param names of the variables counted here
-     * @throws EchelonException if no complete row is left, a value is infinite, or a level variable has fractions
+     * @throws EchelonException if no complete row is left, a value is infinite, an exposure is not positive, or a level
+     *                          variable has fractions
      */
     void requireUsable(List<String> names) {
         if (infinite != NONE) {
             throw EchelonException.failure(names.get(infinite)
                     + " has infinite values; make them missing with replace, or leave their rows out with if");
+        }
+        if (unexposed != NONE) {
+            throw EchelonException.failure("exposure " + names.get(unexposed) + " has the value " + exposure
+                    + "; exposures are positive: leave such rows out with if");
         }
         if (fractional != NONE) {
             String name = names.get(fractional);

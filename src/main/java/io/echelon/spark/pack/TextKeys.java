@@ -1,7 +1,9 @@
 package io.echelon.spark.pack;
 
 import io.echelon.error.EchelonException;
+import io.echelon.group.NodeKeys;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
@@ -48,6 +50,19 @@ final class TextKeys implements Serializable {
     /** The text with this number. */
     String text(long number) {
         return texts.get(number);
+    }
+
+    /** The same keys with the texts of text levels in place of their numbers. */
+    static NodeKeys[] labelled(NodeKeys[] keys, TextKeys[] texts) {
+        NodeKeys[] labelled = keys.clone();
+        for (int l = 0; l < keys.length; l++) {
+            if (texts[l] != null) {
+                TextKeys known = texts[l];
+                long[] numbers = ((NodeKeys.Whole) keys[l]).values();
+                labelled[l] = new NodeKeys.Text(Arrays.stream(numbers).mapToObj(known::text).toArray(String[]::new));
+            }
+        }
+        return labelled;
     }
 
     private void merge(TextKeys other) {

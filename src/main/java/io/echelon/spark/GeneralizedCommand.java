@@ -1,0 +1,70 @@
+package io.echelon.spark;
+
+import io.echelon.design.Binder;
+import io.echelon.design.Design;
+import io.echelon.error.EchelonException;
+import io.echelon.estimate.GeneralizedEstimator;
+import io.echelon.estimate.GeneralizedFit;
+import io.echelon.fit.Iteration;
+import io.echelon.spark.expression.Rows;
+import io.echelon.spark.pack.FactorSurvey;
+import io.echelon.spark.pack.GroupBlockPacker;
+import io.echelon.spark.pack.PackedRows;
+import io.echelon.spark.read.Schemas;
+import io.echelon.spec.CommandName;
+import io.echelon.spec.LinearConstraint;
+import io.echelon.spec.ModelSpec;
+import io.echelon.spec.Vce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** {@code meglm} and its relatives: from a data set to a fit. */
+final class GeneralizedCommand {
+    private GeneralizedCommand() {}
+
+    static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices,
+                      Map<Integer, LinearConstraint> constraints, Consumer<Iteration> log) {
+        refuseWhatIsMissing(spec);
+        List<LinearConstraint> inForce = inForce(spec, constraints);
+        Dataset<Row> rows = Rows.of(data, spec.sample());
+        Design design = Binder.bind(spec, Schemas.of(data.schema()), new FactorSurvey(rows), matrices);
+        if (design.crossed()) {
+            throw missing(spec, "random effects of groups that are neither nested nor within _all");
+        }
+        PackedRows packed = GroupBlockPacker.pack(rows, design);
+        GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
+        return new Fitted(fit.design(), fit.estimates(),
+                () -> RandomEffectsTable.of(data.sparkSession(), List.of()));
+    }
+
+    private static List<LinearConstraint> inForce(ModelSpec spec, Map<Integer, LinearConstraint> constraints) {
+        List<LinearConstraint> inForce = new ArrayList<>();
+        for (int number : spec.generalized().constraints()) {
+            inForce.add(Optional.ofNullable(constraints.get(number)).orElseThrow(() -> EchelonException.misuse(
+                    "constraints(" + number + "): constraint " + number + " is not defined; write it first, as in constraint "
+                            + number + " _b[x] = 1")));
+        }
+        return inForce;
+    }
+
+    private static void refuseWhatIsMissing(ModelSpec spec) {
+        if (spec.command() == CommandName.MEMLOGIT) {
+            throw EchelonException.misuse("memlogit is not available yet; meologit and melogit are");
+        }
+        if (spec.sample().weight().isPresent() || spec.random().stream().anyMatch(r -> r.weight().isPresent())) {
+            throw missing(spec, "weights");
+        }
+        if (spec.vce().filter(v -> !(v instanceof Vce.Oim)).isPresent()) {
+            throw missing(spec, "vce(robust) and vce(cluster)");
+        }
+    }
+
+    private static EchelonException missing(ModelSpec spec, String what) {
+        return EchelonException.misuse(spec.command().text() + ": not available yet: " + what);
+    }
+}

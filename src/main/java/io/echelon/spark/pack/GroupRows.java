@@ -1,0 +1,72 @@
+package io.echelon.spark.pack;
+
+import io.echelon.group.GroupBlock;
+import io.echelon.group.GroupBlockBuilder;
+import io.echelon.group.GroupRow;
+import io.echelon.group.NodeKeys;
+
+/** Packs rows by the values of the level variables: a {@link GroupBlockBuilder} that finds its nodes by key. */
+final class GroupRows {
+    private final GroupRow packing;
+    private final GroupBlockBuilder builder;
+    private final NodeIndex[] index;
+    private final double[] sources;
+    private final long[] keys;
+    private final double[] row;
+    private int count;
+
+    GroupRows(SampleColumns columns, GroupRow packing) {
+        this.packing = packing;
+        builder = new GroupBlockBuilder(packing.layout());
+        sources = new double[columns.codes().size()];
+        keys = new long[columns.levels().size()];
+        row = new double[packing.layout().width()];
+        index = new NodeIndex[keys.length];
+        for (int l = 0; l < index.length; l++) {
+            index[l] = new NodeIndex();
+        }
+    }
+
+    /** Adds those rows of a block whose top-level groups belong to one of several buckets. */
+    void add(Block.Rows block, int bucket, int buckets) {
+        double[] values = block.values();
+        for (int at = 0; at < values.length; at += sources.length + keys.length) {
+            for (int l = 0; l < keys.length; l++) {
+                keys[l] = Double.doubleToRawLongBits(values[at + sources.length + l]);
+            }
+            if (buckets == 1 || GroupSums.bucket(keys[0], buckets) == bucket) {
+                System.arraycopy(values, at, sources, 0, sources.length);
+                packing.fill(sources, row);
+                builder.add(leaf(), row);
+                count++;
+            }
+        }
+    }
+
+    private int leaf() {
+        int node = 0;
+        for (int l = 0; l < keys.length; l++) {
+            int parent = node;
+            node = index[l].find(parent, keys[l]);
+            if (node < 0) {
+                node = index[l].insert(parent, keys[l]);
+                builder.node(l, parent);
+            }
+        }
+        return node;
+    }
+
+    /** Rows added so far. */
+    int count() {
+        return count;
+    }
+
+    /** The packed rows, with the level values as numbers. */
+    GroupBlock build() {
+        NodeKeys[] values = new NodeKeys[index.length];
+        for (int l = 0; l < values.length; l++) {
+            values[l] = new NodeKeys.Whole(index[l].keys());
+        }
+        return builder.build(values);
+    }
+}

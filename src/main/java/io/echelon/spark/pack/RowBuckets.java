@@ -1,0 +1,65 @@
+package io.echelon.spark.pack;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+
+/** Packs the rows that a reader reads as numbers, each into a block for the bucket of its top-level group. */
+final class RowBuckets {
+    private static final int ROWS_PER_BLOCK = 4096;
+
+    private final int buckets;
+    private final int width;
+    private final BiConsumer<Integer, Block> full;
+    private final double[][] packed;
+    private final int[] filled;
+    private int next;
+
+    /**
+     * Empty buckets.
+     *
+     * @param full takes a bucket and a block for it that has no more room
+     */
+    RowBuckets(SampleColumns columns, int buckets, BiConsumer<Integer, Block> full) {
+        this.buckets = buckets;
+        this.full = full;
+        width = columns.codes().size() + columns.levels().size();
+        packed = new double[buckets][];
+        filled = new int[buckets];
+    }
+
+    /** Adds the row the reader read last. Rows of a model without levels are dealt out in turn. */
+    void add(RowReader reader) {
+        int b = reader.keys.length == 0 ? next++ % buckets : GroupSums.bucket(reader.keys[0], buckets);
+        double[] block = packed[b];
+        if (block == null) {
+            block = new double[ROWS_PER_BLOCK * width];
+            packed[b] = block;
+        }
+        int at = filled[b] * width;
+        System.arraycopy(reader.sources, 0, block, at, reader.sources.length);
+        at += reader.sources.length;
+        for (long key : reader.keys) {
+            block[at++] = Double.longBitsToDouble(key);
+        }
+        if (++filled[b] == ROWS_PER_BLOCK) {
+            give(b);
+        }
+    }
+
+    /** Gives the blocks that are not full. */
+    void finish() {
+        for (int b = 0; b < buckets; b++) {
+            if (filled[b] > 0) {
+                give(b);
+            }
+        }
+    }
+
+    private void give(int bucket) {
+        int used = filled[bucket] * width;
+        double[] block = packed[bucket];
+        full.accept(bucket, new Block.Rows(used == block.length ? block : Arrays.copyOf(block, used)));
+        packed[bucket] = null;
+        filled[bucket] = 0;
+    }
+}
