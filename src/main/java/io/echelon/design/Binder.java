@@ -67,8 +67,14 @@ public final class Binder {
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
         ResponseColumns responseColumns = responseColumns();
-        List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, levels.labels(n))).toList();
-        return new Design(spec, sources, response, fixed, bound, weight, offset, List.of(), Optional.empty(), responseColumns);
+        Optional<ResidualBinding> residuals = spec.linear().residuals().map(r -> new ResidualBinding(
+                withinGroups(r, bound), survey, completeVariables(all)));
+        Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
+        Optional<String> by = spec.linear().residuals().flatMap(ResidualSpec::by);
+        List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, by.filter(n::equals).isPresent()
+                ? residuals.orElseThrow().labels() : levels.labels(n))).toList();
+        return new Design(spec, sources, response, fixed, bound, weight, offset, List.of(), boundResiduals,
+                responseColumns);
     }
 
     /** A level as typed, with the equations given for it. */
@@ -203,6 +209,15 @@ public final class Binder {
         FixedEquation f = spec.fixed();
         Optional<Design.Offset> offset = f.offset().map(v -> new Design.Offset(source(numeric(v, "offset()")), false));
         return offset.or(() -> f.exposure().map(v -> new Design.Offset(source(numeric(v, "exposure()")), true)));
+    }
+
+    private ResidualSpec withinGroups(ResidualSpec residuals, List<Level> levels) {
+        residuals.time().ifPresent(t -> numeric(t, "t()"));
+        if (levels.isEmpty() && residuals.structure() != ResidualSpec.Structure.INDEPENDENT) {
+            throw EchelonException.misuse("residuals are correlated within groups, and the model has none; name them as in"
+                    + " || id:, noconstant");
+        }
+        return residuals;
     }
 
     private void requireSurvivalTimes() {

@@ -131,8 +131,9 @@ final class ResidualTable {
 
     private VarianceComponent component(ResidualModel.Row row, String label, double value, double se, double low,
                                         double high) {
-        String inTable = model.by().map(b -> b.categories().get(row.category()) + ": ").orElse("") + label;
-        String full = model.by().map(b -> b.categories().get(row.category()) + "." + b.variable() + ": ").orElse("") + label;
+        String category = model.by() == null ? "" : model.by().categories().get(row.category());
+        String inTable = model.by() == null ? label : category + ": " + label;
+        String full = model.by() == null ? label : category + "." + model.by().variable() + ": " + label;
         return new VarianceComponent(VarianceTables.RESIDUAL, 0, model.title(), inTable,
                 VarianceTables.RESIDUAL + ": " + full, value, se, low, high);
     }

@@ -7,16 +7,16 @@ import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes {@link Moments} of packed rows, where models have residual structures, weights, or scores group by group. */
 public final class BlockMoments {
     private final GroupBlock block;
+    private final Standardization standardization;
     private final MomentLayout layout;
     private final int levels;
     private final MomentProducts products;
-    private final Optional<ResidualModel> residual;
+    private final ResidualModel residual;
     private final boolean frequency;
     private final boolean scores;
     private final int[][] parent;
@@ -28,12 +28,14 @@ public final class BlockMoments {
     private long n;
     private double mass;
 
-    private BlockMoments(GroupBlock block, Optional<ResidualModel> residual, boolean frequency, boolean scores) {
+    private BlockMoments(GroupBlock block, Standardization standardization, ResidualModel residual,
+                         boolean frequency, boolean scores) {
         this.block = block;
+        this.standardization = standardization;
         this.residual = residual;
         this.frequency = frequency;
         this.scores = scores;
-        layout = new MomentLayout(block.layout().effects(), block.layout().fixed());
+        layout = standardization.layout();
         levels = layout.levels();
         products = new MomentProducts(layout);
         int[] nodes = IntStream.range(0, levels).map(block::nodes).toArray();
@@ -53,19 +55,21 @@ public final class BlockMoments {
         int side = Packed.size(layout.fixed() + 1);
         root = new double[side];
         top = scores ? new double[nodes[0] * side] : null;
-        series = residual.map(r -> new SeriesBuilder(r, products, nodes)).orElse(null);
+        series = residual == null ? null : new SeriesBuilder(residual, products, nodes);
     }
 
     /**
      * The cross-products of a block.
      *
-     * @param residual  residual structure, whose times and categories are in the block
+     * @param standardization shifts and scales to apply to the rows, which are in original units
+     * @param residual  residual structure, whose times and categories are in the block, or null
      * @param frequency whether the weights of the block are numbers of equal rows and groups
      * @param scores    keep the cross-products of [x y] of each top-level group
      * @throws EchelonException where a series has a time twice, or a time with a fraction that has to be whole
      */
-    public static Moments of(GroupBlock block, Optional<ResidualModel> residual, boolean frequency, boolean scores) {
-        return new BlockMoments(block, residual, frequency, scores).build();
+    public static Moments of(GroupBlock block, Standardization standardization, ResidualModel residual,
+                             boolean frequency, boolean scores) {
+        return new BlockMoments(block, standardization, residual, frequency, scores).build();
     }
 
     private Moments build() {
@@ -126,12 +130,11 @@ public final class BlockMoments {
     }
 
     private double[] row(int r) {
-        int random = block.layout().random();
-        int p = layout.fixed();
         double[] row = new double[layout.width()];
-        System.arraycopy(block.z(), r * random, row, 0, random);
-        System.arraycopy(block.x(), r * p, row, random, p);
-        row[random + p] = block.response().y()[r];
+        block.working(r, row);
+        for (int c = 0; c < row.length; c++) {
+            row[c] = (row[c] - standardization.shift()[c]) / standardization.scale()[c];
+        }
         return row;
     }
 
@@ -151,9 +154,8 @@ public final class BlockMoments {
     }
 
     private void addSeries(int[] path, int from, double[][] working, double[] share) {
-        ResidualModel model = residual.orElseThrow();
-        for (int c = 0; c < model.structures().size(); c++) {
-            Residual structure = model.structures().get(c);
+        for (int c = 0; c < residual.structures().size(); c++) {
+            Residual structure = residual.structures().get(c);
             List<Integer> mine = new ArrayList<>();
             for (int i = 0; i < working.length; i++) {
                 if (block.category(from + i) == c) {
@@ -167,13 +169,13 @@ public final class BlockMoments {
                 mine.sort((i, j) -> Double.compare(block.time(from + i), block.time(from + j)));
             }
             double[] times = mine.stream().mapToDouble(i -> block.time(from + i)).toArray();
-            check(structure, times, path, model);
+            check(structure, times, path);
             if (structure.parameters() == 0) {
                 // Independent rows may have weights of their own.
                 for (int i : mine) {
                     double w = block.weight(from + i);
                     series.add(path, c, new double[][] {working[i]}, new double[] {0},
-                            Arrays.stream(share).map(s -> s * w).toArray());
+                            w == 1 ? share : Arrays.stream(share).map(s -> s * w).toArray());
                 }
             } else {
                 series.add(path, c, mine.stream().map(i -> working[i]).toArray(double[][]::new), times, share);
@@ -181,16 +183,16 @@ public final class BlockMoments {
         }
     }
 
-    private void check(Residual structure, double[] times, int[] path, ResidualModel model) {
+    private void check(Residual structure, double[] times, int[] path) {
         for (int i = 0; structure.timed() && i < times.length; i++) {
             String value = number(times[i]);
             if (structure.wholeTimes() && times[i] != Math.rint(times[i])) {
-                throw EchelonException.misuse("t(" + model.time().orElse("") + ") is " + value + " in group " + label(path)
+                throw EchelonException.misuse("t(" + residual.time() + ") is " + value + " in group " + label(path)
                         + ": " + structure.title() + " residuals need whole numbers; recode the times,"
                         + " or use residuals(exponential)");
             }
             if (i > 0 && times[i] == times[i - 1]) {
-                throw EchelonException.misuse("t(" + model.time().orElse("") + ") is " + value
+                throw EchelonException.misuse("t(" + residual.time() + ") is " + value
                         + " more than once in group " + label(path) + ": " + structure.title()
                         + " residuals need each time once in a group; average the rows, or name a further level");
             }

@@ -79,6 +79,15 @@ public final class GroupBlock implements Serializable {
         return z;
     }
 
+    /** Writes [z x y] of a row to {@code to}. */
+    void working(int row, double[] to) {
+        int q = layout.random();
+        int p = layout.fixed();
+        System.arraycopy(z, row * q, to, 0, q);
+        System.arraycopy(x, row * p, to, q, p);
+        to[q + p] = response.y()[row];
+    }
+
     /** Offset of a row. */
     public double offset(int row) {
         return offset == null ? 0 : offset[row];

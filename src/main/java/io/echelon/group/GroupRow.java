@@ -3,10 +3,12 @@ package io.echelon.group;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
+import io.echelon.design.Residuals;
 import io.echelon.design.ResponseColumns;
 import io.echelon.group.GroupLayout.Extra;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 
@@ -24,6 +26,8 @@ public final class GroupRow implements Serializable {
     private final int offsetPlace;
     private final int trialsPlace;
     private final double constantTrials;
+    private final int categoryPlace;
+    private final double[] categories;
 
     /** The packed rows of a design. */
     public GroupRow(Design design) {
@@ -38,6 +42,11 @@ public final class GroupRow implements Serializable {
         }
         design.offset().ifPresent(o -> extras.put(Extra.OFFSET, o.source()));
         design.weight().ifPresent(w -> extras.put(Extra.WEIGHT, w));
+        design.residuals().ifPresent(r -> {
+            r.time().ifPresent(t -> extras.put(Extra.TIME, t));
+            r.by().ifPresent(b -> extras.put(Extra.CATEGORY, b));
+        });
+        categories = design.residuals().map(Residuals::categories).orElse(new double[0]);
         int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
         layout = new GroupLayout(effects, design.estimated().size(), List.copyOf(extras.keySet()));
         List<Column> all = new ArrayList<>();
@@ -57,6 +66,7 @@ public final class GroupRow implements Serializable {
         logOffset = design.offset().map(Design.Offset::logarithm).orElse(false);
         offsetPlace = layout.place(Extra.OFFSET);
         trialsPlace = layout.place(Extra.TRIALS);
+        categoryPlace = layout.place(Extra.CATEGORY);
     }
 
     /** The order of the columns. */
@@ -69,6 +79,9 @@ public final class GroupRow implements Serializable {
         for (int c = 0; c < plain.length; c++) {
             int s = plain[c];
             row[c] = s >= 0 ? sources[s] : s == PRODUCT ? columns[c].value(sources) : c == trialsPlace ? constantTrials : 1;
+        }
+        if (categoryPlace >= 0) {
+            row[categoryPlace] = Arrays.binarySearch(categories, row[categoryPlace]);
         }
         if (logOffset) {
             row[offsetPlace] = Math.log(row[offsetPlace]);

@@ -26,6 +26,11 @@ public final class LocalParts<P> implements PartStore<P> {
     }
 
     @Override
+    public <Q> PartStore<Q> map(Kernel<P, Q> kernel) {
+        return new LocalParts<>(parts.parallelStream().map(kernel).collect(Collectors.toList()));
+    }
+
+    @Override
     public void close() {
         // Nothing is held outside this object.
     }

@@ -20,6 +20,9 @@ public interface PartStore<P> extends AutoCloseable {
     /** Runs the kernel on every part and merges the results in the order of the parts. */
     <R> R aggregate(Kernel<P, R> kernel, Merge<R> merge);
 
+    /** The parts turned into others, each where it is, once; this store is closed. */
+    <Q> PartStore<Q> map(Kernel<P, Q> kernel);
+
     /** Frees what is cached on executors. */
     @Override
     void close();

@@ -18,6 +18,12 @@ public final class SelectedColumns implements PartStore<Moments> {
     }
 
     @Override
+    public <Q> PartStore<Q> map(Kernel<Moments, Q> kernel) {
+        int[] columns = kept;
+        return all.map(part -> kernel.apply(part.withFixed(columns)));
+    }
+
+    @Override
     public void close() {
         all.close();
     }

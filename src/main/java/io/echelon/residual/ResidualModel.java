@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Residuals of a model: one structure for each category of {@code by()}, or one for all. Rows of different categories are
@@ -15,10 +14,10 @@ import java.util.Optional;
  * δ_c and those of its structure.
  *
  * @param structures a structure for each category
- * @param by         the variable of {@code by()} and the names of its categories
- * @param time       the variable of {@code t()}
+ * @param by         the variable of {@code by()} and the names of its categories, or null
+ * @param time       the variable of {@code t()}, or null
  */
-public record ResidualModel(List<Residual> structures, Optional<By> by, Optional<String> time) implements Serializable {
+public record ResidualModel(List<Residual> structures, By by, String time) implements Serializable {
     /** A variable and its categories as they are printed, in their order. */
     public record By(String variable, List<String> categories) implements Serializable {
         public By {
@@ -65,7 +64,7 @@ public record ResidualModel(List<Residual> structures, Optional<By> by, Optional
 
     /** Title of the table: {@code AR(1)}, {@code Independent, by female}. */
     public String title() {
-        return structures.get(0).title() + by.map(b -> ", by " + b.variable()).orElse("");
+        return structures.get(0).title() + (by == null ? "" : ", by " + by.variable());
     }
 
     /** Parameters to start from: equal variances. */

@@ -2,17 +2,24 @@ package io.echelon.spark;
 
 import io.echelon.design.Binder;
 import io.echelon.design.Design;
+import io.echelon.design.Residuals;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.CrossedFit;
 import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
 import io.echelon.fit.Iteration;
+import io.echelon.group.BlockMoments;
+import io.echelon.group.BlockScales;
+import io.echelon.group.Standardization;
+import io.echelon.residual.ResidualModel;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.CrossedPacker;
 import io.echelon.spark.pack.FactorSurvey;
+import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.pack.MomentsPacker;
 import io.echelon.spark.pack.PackedCrossed;
 import io.echelon.spark.pack.PackedMoments;
+import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.ModelSpec;
 import java.util.Map;
@@ -34,15 +41,22 @@ final class MixedCommand {
             return new Fitted(fit.design(), fit.estimates(),
                     () -> RandomEffectsTable.of(data.sparkSession(), fit.randomEffects().get()));
         }
-        PackedMoments packed = MomentsPacker.pack(rows, design);
+        PackedMoments packed = design.residuals().isPresent() ? fromRows(rows, design) : MomentsPacker.pack(rows, design);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
         return new Fitted(fit.design(), fit.estimates(),
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
     }
 
+    /** Cross-products that need the rows of a group together. */
+    private static PackedMoments fromRows(Dataset<Row> rows, Design design) {
+        PackedRows packed = GroupBlockPacker.pack(rows, design);
+        Standardization standardization = BlockScales.of(design, packed.parts());
+        ResidualModel residuals = design.residuals().map(Residuals::model).orElse(null);
+        return new PackedMoments(packed.design(), packed.parts().map(block ->
+                BlockMoments.of(block, standardization, residuals, false, false)), standardization);
+    }
+
     private static void refuseWhatIsMissing(ModelSpec spec) {
-        refuse(spec.linear().residuals().isPresent(), "residuals()");
-        refuse(spec.linear().dfMethod().isPresent(), "dfmethod()");
         refuse(spec.sample().weight().isPresent() || spec.random().stream().anyMatch(r -> r.weight().isPresent()), "weights");
         refuse(spec.vce().filter(v -> !(v instanceof io.echelon.spec.Vce.Oim)).isPresent(), "vce(robust) and vce(cluster)");
     }

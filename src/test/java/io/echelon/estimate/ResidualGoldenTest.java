@@ -13,7 +13,6 @@ import io.echelon.residual.Unstructured;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,12 +30,12 @@ class ResidualGoldenTest {
     }
 
     private static TestModel timed(TestModel model, Residual residual, String time) {
-        return model.residuals(new ResidualModel(List.of(residual), Optional.empty(), Optional.of(time)), time, null);
+        return model.residuals(new ResidualModel(List.of(residual), null, time), time, null);
     }
 
     private static TestModel bySex(TestModel model) {
         return model.residuals(new ResidualModel(List.of(new Independent(), new Independent()),
-                Optional.of(new ResidualModel.By("female", List.of("0", "1"))), Optional.empty()), null, "female", 0, 1);
+                new ResidualModel.By("female", List.of("0", "1")), null), null, "female", 0, 1);
     }
 
     static Stream<Arguments> models() {

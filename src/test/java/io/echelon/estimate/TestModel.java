@@ -251,13 +251,14 @@ public final class TestModel {
     public PartStore<Moments> moments(Standardization standardization, int parts) {
         Design design = design();
         int depth = levels.size();
-        WorkingRow working = new WorkingRow(design, standardization);
+        // Packed rows are in original units, and standardised when their cross-products are made.
         boolean blocks = residuals.isPresent() || !weights.isEmpty() || robust;
+        WorkingRow working = new WorkingRow(design, blocks ? Standardization.none(design) : standardization);
         List<Rows> builders = new ArrayList<>();
         List<List<List<Long>>> keys = new ArrayList<>();
         List<Map<List<Long>, Integer>> nodes = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            builders.add(blocks ? new BlockRows(MomentLayout.of(design)) : new PlainRows(MomentLayout.of(design)));
+            builders.add(blocks ? new BlockRows(MomentLayout.of(design), standardization) : new PlainRows(MomentLayout.of(design)));
             nodes.add(new HashMap<>());
             List<List<Long>> byLevel = new ArrayList<>();
             for (int l = 0; l < depth; l++) {
@@ -371,10 +372,12 @@ public final class TestModel {
     }
 
     private final class BlockRows implements Rows {
+        private final Standardization standardization;
         private final GroupLayout layout;
         private final GroupBlockBuilder builder;
 
-        BlockRows(MomentLayout moments) {
+        BlockRows(MomentLayout moments, Standardization standardization) {
+            this.standardization = standardization;
             layout = new GroupLayout(moments.effects(), moments.fixed(),
                     List.of(GroupLayout.Extra.WEIGHT, GroupLayout.Extra.TIME, GroupLayout.Extra.CATEGORY));
             builder = new GroupBlockBuilder(layout);
@@ -404,7 +407,7 @@ public final class TestModel {
 
         @Override
         public Moments build(NodeKeys[] keys) {
-            return BlockMoments.of(builder.build(keys), residuals.map(Residuals::model), frequencies, robust);
+            return BlockMoments.of(builder.build(keys), standardization, residuals.map(Residuals::model).orElse(null), frequencies, robust);
         }
     }
 

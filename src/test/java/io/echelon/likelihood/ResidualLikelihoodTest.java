@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,12 +57,12 @@ class ResidualLikelihoodTest {
     }
 
     private static TestModel with(TestModel model, Residual residual) {
-        return model.residuals(new ResidualModel(List.of(residual), Optional.empty(), Optional.of("t")), "t", null);
+        return model.residuals(new ResidualModel(List.of(residual), null, "t"), "t", null);
     }
 
     private static TestModel byGroup(TestModel model, Residual first, Residual second) {
         return model.residuals(new ResidualModel(List.of(first, second),
-                Optional.of(new ResidualModel.By("g", List.of("0", "1"))), Optional.of("t")), "t", "g", 0, 1);
+                new ResidualModel.By("g", List.of("0", "1")), "t"), "t", "g", 0, 1);
     }
 
     private static TestModel marginal() {

@@ -3,6 +3,7 @@ package io.echelon.spark.engine;
 import io.echelon.group.PartStore;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Parts cached on the executors. A kernel travels in the closure of one job with the parameters it holds, and the results
@@ -24,6 +25,14 @@ public final class ExecutorParts<P> implements PartStore<P> {
             merged = merge.apply(merged, next);
         }
         return merged;
+    }
+
+    @Override
+    public <Q> PartStore<Q> map(Kernel<P, Q> kernel) {
+        JavaRDD<Q> mapped = parts.map(kernel::apply).persist(StorageLevel.MEMORY_AND_DISK());
+        mapped.count();
+        close();
+        return new ExecutorParts<>(mapped);
     }
 
     /** The parts, for results that stay on the executors. */
