@@ -2,6 +2,8 @@ package io.echelon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +71,8 @@ record Golden(JsonNode json) {
         for (JsonNode c : json.path("coef")) {
             largest = Math.max(largest, Math.abs(c.path("est").asDouble()));
         }
-        terms(faults, fit.path("coefficients"), json.path("coef"), t.path("coef_rel").asDouble(1e-4), 1e-6 * largest,
+        boolean exponentiated = json.path("exponentiated").asBoolean();
+        terms(faults, exponentiated ? exponentiated(fit.path("coefficients")) : fit.path("coefficients"), json.path("coef"), t.path("coef_rel").asDouble(1e-4), 1e-6 * largest,
                 t.path("se_rel").asDouble(1e-3));
         terms(faults, fit.path("variance_components"), json.path("varcomp"), t.path("varcomp_rel").asDouble(1e-3), 0,
                 t.path("varcomp_se_rel").asDouble(1e-2));
@@ -84,6 +87,20 @@ record Golden(JsonNode json) {
                     lr.path("ll_linear").asDouble(), 0, 2e-4);
         }
         return faults;
+    }
+
+    /** The rows as odds ratios and the like; ancillary parameters stay as they are. */
+    private static JsonNode exponentiated(JsonNode rows) {
+        ArrayNode all = MAPPER.createArrayNode();
+        rows.forEach(r -> {
+            ObjectNode row = r.deepCopy();
+            if (!row.path("term").asText().startsWith("/")) {
+                double ratio = Math.exp(row.path("estimate").asDouble());
+                row.put("estimate", ratio).put("std_error", ratio * row.path("std_error").asDouble());
+            }
+            all.add(row);
+        });
+        return all;
     }
 
     private static void terms(List<String> faults, JsonNode rows, JsonNode wanted, double tolerance, double floor,

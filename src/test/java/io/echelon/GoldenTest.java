@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every reference result of a nested linear mixed model, from the text of the command to the JSON document. The results
+ * Every reference result of a nested linear mixed model or a generalized one, from the text of the command to the JSON document. The results
  * of data that come with the project are always checked, the others where the folder {@code echelon.shared} has them.
  */
 class GoldenTest {
@@ -28,7 +28,7 @@ class GoldenTest {
     private static final Path SAMPLES = Path.of("sample-configs/data");
     private static final Path SHARED = Path.of(System.getProperty("echelon.shared", "../shared"));
 
-    /** What makes a model other than a nested one with independent residuals and large-sample tests. */
+    /** What makes a linear model other than a nested one with independent residuals and large-sample tests. */
     private static final Pattern OTHER_MODEL = Pattern.compile("R\\.|residuals\\(|dfmethod|vce\\(|_all|weight=");
 
     @TestFactory
@@ -42,13 +42,13 @@ class GoldenTest {
             return List.of(dynamicTest("none", () -> assumeTrue(false, SHARED + "/golden is not there")));
         }
         Set<String> committed = Golden.in(COMMITTED).stream().map(Golden::name).collect(Collectors.toSet());
-        return tests(Golden.in(SHARED.resolve("golden")).stream().filter(GoldenTest::nestedLinear)
+        return tests(Golden.in(SHARED.resolve("golden")).stream().filter(GoldenTest::fits)
                 .filter(g -> !committed.contains(g.name())).toList(), SHARED.resolve("data"));
     }
 
-    private static boolean nestedLinear(Golden g) {
-        return g.json().has("loglik") && g.estimation().startsWith("mixed ")
-                && !OTHER_MODEL.matcher(g.estimation()).find();
+    private static boolean fits(Golden g) {
+        return g.json().has("loglik") && (g.estimation().startsWith("me")
+                || g.estimation().startsWith("mixed ") && !OTHER_MODEL.matcher(g.estimation()).find());
     }
 
     private static List<DynamicTest> tests(List<Golden> goldens, Path folder) {
