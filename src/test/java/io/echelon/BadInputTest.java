@@ -146,6 +146,44 @@ class BadInputTest {
         misused(SLEEP, "mixed reaction days, remll || subject:", "unknown option remll; did you mean reml?", "^");
     }
 
+    @Test
+    void responsesOutsideTheRangeOfTheirFamily() throws IOException {
+        String counts = data("y,n,id", i -> (i == 7 ? "2.5" : i == 9 ? "-1" : i % 4) + ",3," + i / 5);
+        failed(counts, "mepoisson y || id:", "y has a count of 2.5", "(observation 3 of group 1)");
+        failed(counts, "mepoisson y if y != 2.5 || id:", "y has a count of -1", "(observation 4 of group 1)");
+        failed(counts, "melogit y if inlist(y, 0, 1, 2, 3) || id:, binomial(2)",
+                "y has a count of 3 above its binomial denominator 2");
+        failed(counts, "meglm y || id:, family(gamma)", "a gamma response must be positive");
+    }
+
+    @Test
+    void oneOutcomeOnly() throws IOException {
+        failed(data("y,id", i -> "1," + i / 5), "melogit y || id:", "y does not vary in the estimation sample");
+        failed(data("y,id", i -> 1 + i % 2 + "," + i / 5), "meprobit y || id:", "y has no zeros in the estimation sample");
+        failed(data("y,id", i -> "0," + i / 5), "melogit y || id:, binomial(4)", "every count is 0");
+    }
+
+    @Test
+    void exposuresThatAreNotPositive() throws IOException {
+        failed(data("y,e,id", i -> i % 4 + "," + i % 3 + "," + i / 5), "mepoisson y || id:, exposure(e)",
+                "exposure e has the value 0.0; exposures are positive");
+    }
+
+    @Test
+    void survivalTimesMustBeDeclared() throws IOException {
+        String times = data("time,dead,id", i -> i % 6 + "," + i % 2 + "," + i / 5);
+        misused(times, "mestreg || id:, distribution(weibull)", "declare them first, as in stset time, failure(event)");
+        Fit fit = Echelon.on(TestSession.spark()).open(times)
+                .runAll("stset time, failure(dead)\nmestreg || id:, distribution(exponential)").get(0);
+        assertEquals(List.of("10 observations left out: stset does not use records that end when they begin or after a failure,"
+                + " or that its if excludes"), fit.estimates().notes());
+    }
+
+    @Test
+    void constraintsMustBeDefined() {
+        misused(SLEEP, "meglm reaction days || subject:, constraints(3)", "constraint 3 is not defined");
+    }
+
     private static Fit fit(String data, String command) {
         return Echelon.on(TestSession.spark()).open(data).run(command).orElseThrow();
     }

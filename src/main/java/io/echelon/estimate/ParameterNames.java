@@ -15,7 +15,7 @@ final class ParameterNames {
 
     /** The elements of an equation's covariance matrix that a table shows. */
     static List<Covariance.Component> components(Effects effects) {
-        List<String> names = effects.columns().stream().map(Column::name).toList();
+        List<String> names = effects.names();
         Covariance c = effects.covariance();
         List<Covariance.Component> all = new ArrayList<>();
         if (c instanceof Exchangeable && names.size() > 1) {

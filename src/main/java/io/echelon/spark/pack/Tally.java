@@ -115,9 +115,22 @@ public final class Tally implements Serializable {
             return design;
         }
         List<String> notes = new ArrayList<>(design.notes());
-        notes.add(dropped() + (dropped() == 1 ? " observation" : " observations")
-                + " dropped because of missing values in " + listed(names));
+        // Records that stset does not use have no survival time.
+        long unused = design.responseColumns().entry().isPresent() ? missing[design.response()] : 0;
+        if (unused > 0) {
+            notes.add(observations(unused) + " left out: stset does not use records that end when they begin or after a"
+                    + " failure, or that its if excludes");
+        }
+        if (dropped() > unused) {
+            Tally others = new Tally(missing.length).merge(this);
+            others.missing[design.response()] -= unused;
+            notes.add(observations(others.dropped()) + " dropped because of missing values in " + others.listed(names));
+        }
         return design.with(design.fixed(), notes);
+    }
+
+    private static String observations(long n) {
+        return n + (n == 1 ? " observation" : " observations");
     }
 
     /** {@code x (7), id (5)}: rows dropped for each variable. */

@@ -10,12 +10,12 @@ import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.Statement;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** {@code tabulate x, generate(stub)}: an indicator for each level. */
 public final class Indicators {
@@ -35,13 +35,13 @@ public final class Indicators {
                     + MOST_LEVELS + " indicators can be made; i." + t.variable() + " needs none");
         }
         Column present = GroupNumbers.complete(rows.data(), asked);
-        Map<String, Column> indicators = new LinkedHashMap<>();
+        List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
         for (int k = 0; k < levels.size(); k++) {
             String name = t.stub() + (k + 1);
             Generation.requireNew(data, name);
             Column indicator = when(Schemas.column(variable.name()).equalTo(lit(levels.get(k))), 1.0).otherwise(0.0);
-            indicators.put(name, Generation.touched(rows, when(present, indicator)));
+            columns.add(Generation.touched(rows, when(present, indicator)).as(name));
         }
-        return rows.clean(rows.data().withColumns(indicators));
+        return rows.clean(rows.data().select(columns.toArray(Column[]::new)));
     }
 }
