@@ -29,6 +29,8 @@ import org.apache.spark.storage.StorageLevel;
 public final class MomentsPacker {
     /** Doubles of sums worth a core of their own. */
     private static final long WORTH_A_CORE = 1L << 17;
+    private static final long BUCKET_BYTES = 12L << 20;
+    private static final long MOST_SMALL_BUCKETS = 64;
 
     private final SparkSession spark;
     private final Design design;
@@ -111,7 +113,7 @@ public final class MomentsPacker {
         SampleColumns c = columns;
         MomentLayout layout = standardization.layout();
         WorkingRow working = new WorkingRow(design, standardization);
-        int buckets = Math.max(rows.rdd().getNumPartitions(), rows.rdd().context().defaultParallelism());
+        int buckets = buckets();
         JavaRDD<PackedPart> parts = rows.rdd()
                 .mapPartitionsToPair(some -> new Scatter(some, c, working, layout, buckets))
                 .partitionBy(new HashPartitioner(buckets))
@@ -140,6 +142,12 @@ public final class MomentsPacker {
         List<Moments> collected = parts.map(PackedPart::moments).collect();
         parts.unpersist(false);
         return packed(new LocalParts<>(labelled(collected, texts)), standardization, tally);
+    }
+
+    /** Enough for all cores, and so many that the sums of one stay in the cache of a core. */
+    private int buckets() {
+        int least = Math.max(rows.rdd().getNumPartitions(), rows.rdd().context().defaultParallelism());
+        return (int) Math.max(least, Math.min(MOST_SMALL_BUCKETS, rows.bytes() / BUCKET_BYTES));
     }
 
     /** What the driver learns of a part that stays on an executor. */

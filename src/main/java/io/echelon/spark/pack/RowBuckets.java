@@ -5,10 +5,14 @@ import java.util.function.BiConsumer;
 
 /** Packs the rows that a reader reads as numbers, each into a block for the bucket of its top-level group. */
 final class RowBuckets {
-    private static final int ROWS_PER_BLOCK = 4096;
+    private static final int MOST_ROWS = 4096;
+    private static final int FEWEST_ROWS = 16;
+    /** Doubles held in all buckets together. */
+    private static final int MOST_DOUBLES = 2 << 20;
 
     private final int buckets;
     private final int width;
+    private final int rowsPerBlock;
     private final BiConsumer<Integer, Block> full;
     private final double[][] packed;
     private final int[] filled;
@@ -23,6 +27,7 @@ final class RowBuckets {
         this.buckets = buckets;
         this.full = full;
         width = columns.codes().size() + columns.levels().size();
+        rowsPerBlock = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_DOUBLES / (width * buckets)));
         packed = new double[buckets][];
         filled = new int[buckets];
     }
@@ -32,7 +37,7 @@ final class RowBuckets {
         int b = reader.keys.length == 0 ? next++ % buckets : GroupSums.bucket(reader.keys[0], buckets);
         double[] block = packed[b];
         if (block == null) {
-            block = new double[ROWS_PER_BLOCK * width];
+            block = new double[rowsPerBlock * width];
             packed[b] = block;
         }
         int at = filled[b] * width;
@@ -41,7 +46,7 @@ final class RowBuckets {
         for (long key : reader.keys) {
             block[at++] = Double.longBitsToDouble(key);
         }
-        if (++filled[b] == ROWS_PER_BLOCK) {
+        if (++filled[b] == rowsPerBlock) {
             give(b);
         }
     }
