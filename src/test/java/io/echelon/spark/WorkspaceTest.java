@@ -147,9 +147,8 @@ class WorkspaceTest {
     }
 
     @Test
-    void whatIsNotThereYetIsSaid() {
+    void onlyResultsThatExistAreStoredAndRestored() {
         assertMisuse("no results stored under m1", "estimates restore m1");
         assertMisuse("estimates store m1: no results to store", "estimates store m1");
-        assertMisuse("mixed: residuals() not available yet", "mixed t x || id:, residuals(ar 1, t(t))");
     }
 }
