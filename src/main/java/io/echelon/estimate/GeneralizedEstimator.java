@@ -8,7 +8,7 @@ import io.echelon.fit.Iteration;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.likelihood.generalized.FixedLikelihood;
-import io.echelon.likelihood.generalized.GroupLikelihood;
+import io.echelon.likelihood.generalized.IntegratedLikelihood;
 import io.echelon.likelihood.generalized.LaplaceLikelihood;
 import io.echelon.likelihood.generalized.QuadratureLikelihood;
 import io.echelon.optimize.Maximizer;
@@ -76,16 +76,18 @@ public final class GeneralizedEstimator {
         Design reported = design.with(collinearity.columns(), notes);
         if (design.levels().isEmpty()) {
             return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, fixedSpace, integration)
-                    .fit(fixedEnd, iterations, fixedEnd.point().value());
+                    .fit(fixedEnd, iterations, fixedEnd.point().value(), block -> List.of());
         }
         double[] psi = fixedSpace.reduction().expand(fixedEnd.point().parameters());
 
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints);
-        GroupLikelihood likelihood = likelihood(family, space, integration);
+        IntegratedLikelihood likelihood = likelihood(family, space, integration);
         GeneralizedObjective full = new GeneralizedObjective(parts, likelihood, space);
         Maximizer.Result end = maximize(full, bestOfGrid(full, space, psi), "full");
+        EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
+                space.parameters(end.point().parameters()).orElseThrow());
         return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, space, integration)
-                .fit(end, iterations, fixedEnd.point().value());
+                .fit(end, iterations, fixedEnd.point().value(), randomEffects);
     }
 
     private boolean[] omitted(Collinearity collinearity) {
@@ -176,7 +178,7 @@ public final class GeneralizedEstimator {
         return new Integration(method, points);
     }
 
-    private static GroupLikelihood likelihood(Family family, ParameterSpace space, Integration integration) {
+    private static IntegratedLikelihood likelihood(Family family, ParameterSpace space, Integration integration) {
         return integration.method() == Integration.Method.LAPLACE
                 ? new LaplaceLikelihood(family, space.loadings())
                 : new QuadratureLikelihood(family, space.loadings(), integration);

@@ -2,11 +2,18 @@ package io.echelon.estimate;
 
 import io.echelon.design.Design;
 import io.echelon.fit.Estimates;
+import io.echelon.fit.RandomEffects;
+import io.echelon.group.GroupBlock;
+import io.echelon.group.PartStore;
+import java.util.List;
 
 /**
  * A fitted generalized model.
  *
- * @param design    the design with collinear columns marked omitted
- * @param estimates the saved results
+ * @param design        the design with collinear columns marked omitted
+ * @param estimates     the saved results
+ * @param randomEffects empirical Bayes predictions for the groups of a part, one entry a level, outermost first; can be sent
+ *                      to executors
  */
-public record GeneralizedFit(Design design, Estimates estimates) {}
+public record GeneralizedFit(Design design, Estimates estimates,
+                             PartStore.Kernel<GroupBlock, List<RandomEffects>> randomEffects) {}

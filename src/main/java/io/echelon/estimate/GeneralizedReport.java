@@ -12,7 +12,10 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
 import io.echelon.fit.ParameterCovariance;
+import io.echelon.fit.RandomEffects;
 import io.echelon.fit.Test;
+import io.echelon.group.GroupBlock;
+import io.echelon.group.PartStore;
 import io.echelon.linalg.Cholesky;
 import io.echelon.optimize.Maximizer;
 import io.echelon.optimize.NewtonStep;
@@ -55,7 +58,8 @@ final class GeneralizedReport {
         z = new NormalDistribution().inverseCumulativeProbability(0.5 + design.spec().display().level() / 200);
     }
 
-    GeneralizedFit fit(Maximizer.Result end, List<Iteration> iterations, double fixedValue) {
+    GeneralizedFit fit(Maximizer.Result end, List<Iteration> iterations, double fixedValue,
+                       PartStore.Kernel<GroupBlock, List<RandomEffects>> randomEffects) {
         Objective.Point point = end.point();
         double[] phi = point.parameters();
         ObservedInformation information = ObservedInformation.of(point.hessian(), phi);
@@ -77,7 +81,7 @@ final class GeneralizedReport {
                 point.value(), end.convergence().converged(), iterations, coefficients(phi, information), tables.variances,
                 tables.deviations, tables.estimation, vcov(tables, information), wald(phi, information),
                 likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels());
-        return new GeneralizedFit(design, estimates);
+        return new GeneralizedFit(design, estimates, randomEffects);
     }
 
     private List<GroupSummary> groups() {

@@ -39,7 +39,7 @@ final class GeneralizedCommand {
         PackedRows packed = GroupBlockPacker.pack(rows, design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
         return new Fitted(fit.design(), fit.estimates(),
-                () -> RandomEffectsTable.of(data.sparkSession(), List.of()));
+                () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
     }
 
     private static List<LinearConstraint> inForce(ModelSpec spec, Map<Integer, LinearConstraint> constraints) {

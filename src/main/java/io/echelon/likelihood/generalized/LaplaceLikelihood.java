@@ -7,8 +7,13 @@ import io.echelon.group.GroupBlock;
  * Laplace approximation at the joint mode of all levels, log f(y|v̂) − v̂'v̂/2 − ½ log|H|, with its exact gradient. Its Hessian would
  * take fourth derivatives; the estimator takes differences of the gradient instead.
  */
-public record LaplaceLikelihood(Family family, Loadings loadings) implements GroupLikelihood {
+public record LaplaceLikelihood(Family family, Loadings loadings) implements IntegratedLikelihood {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public PosteriorMoments posterior(GroupBlock block, Parameters parameters) {
+        return new LaplaceSweep(new Predictor(block, family, parameters, loadings)).posterior();
+    }
 
     @Override
     public Contribution evaluate(GroupBlock block, Parameters parameters) {

@@ -74,6 +74,31 @@ final class LaplaceSweep {
         return sum;
     }
 
+    /** Modes, and the blocks of the inverse of the negative Hessian there. */
+    PosteriorMoments posterior() {
+        PosteriorMoments moments = PosteriorMoments.zero(predictor);
+        for (int g = 0; g < block.nodes(0); g++) {
+            joint.begin(g);
+            joint.find(0, g);
+            posterior(0, g, moments);
+        }
+        return moments;
+    }
+
+    private void posterior(int level, int node, PosteriorMoments moments) {
+        int q = predictor.q[level];
+        int above = predictor.start[level];
+        System.arraycopy(joint.mode(level), node * q, moments.mean()[level], node * q, q);
+        joint.covariance(level, node, level == 0 ? covariance[0] : covariance[level - 1], covariance[level]);
+        for (int i = 0; i < q; i++) {
+            System.arraycopy(covariance[level], (above + i) * (above + q) + above, moments.covariance()[level],
+                    (node * q + i) * q, q);
+        }
+        for (int c = block.first(level, node); level < levels - 1 && c < block.first(level, node + 1); c++) {
+            posterior(level + 1, c, moments);
+        }
+    }
+
     private interface Leaf {
         void visit(int leaf, int from, int to);
     }

@@ -10,8 +10,13 @@ import io.echelon.quadrature.Integration;
  * with posterior weights π_k, complete-data scores s_k and Hessians H_k of a node, g = Σ π_k s_k and
  * H = Σ π_k (H_k + (s_k − g)(s_k − g)'), level by level.
  */
-public record QuadratureLikelihood(Family family, Loadings loadings, Integration integration) implements GroupLikelihood {
+public record QuadratureLikelihood(Family family, Loadings loadings, Integration integration) implements IntegratedLikelihood {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public PosteriorMoments posterior(GroupBlock block, Parameters parameters) {
+        return new QuadratureSweep(new Predictor(block, family, parameters, loadings), integration).posterior();
+    }
 
     @Override
     public Contribution evaluate(GroupBlock block, Parameters parameters) {

@@ -84,6 +84,38 @@ final class QuadratureSweep {
         return total;
     }
 
+    /** Posterior means and covariances of the standard normals, by the posterior weights of the nodes. */
+    PosteriorMoments posterior() {
+        PosteriorMoments moments = PosteriorMoments.zero(predictor);
+        for (int g = 0; g < block.nodes(0); g++) {
+            room(g);
+            joint.begin(g);
+            logIntegral(0, g, 0);
+            average(0, g, 0, 1, moments);
+        }
+        return moments.centred(q);
+    }
+
+    /** Adds the points of a node and of those below it, {@code weight} being that of the points above. */
+    private void average(int level, int j, int pathAbove, double weight, PosteriorMoments moments) {
+        int at = keptAt(level, j, pathAbove);
+        double[] keep = kept[level];
+        for (int k = 0; k < rules[level].size(); k++) {
+            double posterior = weight * keep[at + q[level] + q[level] * q[level] + k];
+            if (posterior < NO_WEIGHT) {
+                continue;
+            }
+            NodePlacement place = placement[level];
+            System.arraycopy(keep, at, place.centre, 0, q[level]);
+            System.arraycopy(keep, at + q[level], place.factor, 0, q[level] * q[level]);
+            place.node(k, v, start[level]);
+            moments.add(level, j, q[level], v, start[level], posterior);
+            for (int c = block.first(level, j); level < levels - 1 && c < block.first(level, j + 1); c++) {
+                average(level + 1, c, pathAbove * rules[level].size() + k, posterior, moments);
+            }
+        }
+    }
+
     private void group(int g) {
         room(g);
         joint.begin(g);

@@ -1,0 +1,136 @@
+package io.echelon.spark;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.echelon.Echelon;
+import io.echelon.Fit;
+import io.echelon.error.EchelonException;
+import io.echelon.fit.Coefficient;
+import io.echelon.fit.VarianceComponent;
+import io.echelon.spark.engine.DriverBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Generalized models from a data set to a fit, whichever way the rows take. */
+class GeneralizedCommandTest {
+    private static final Path SHARED = Path.of(System.getProperty("echelon.shared", "../shared"));
+
+    private final SparkSession spark = TestSession.spark();
+
+    @AfterEach
+    void restoreSettings() {
+        spark.conf().unset(DriverBudget.GATHER);
+        spark.conf().unset(DriverBudget.MOMENTS);
+    }
+
+    /** 1200 counts of 30 schools by name with classes numbered anew in each, some values missing. */
+    private Dataset<Row> schools() {
+        return spark.range(0, 1200, 1, 4).selectExpr("concat('school ', id % 30) AS school", "id % 120 AS class",
+                "IF(id % 100 = 0, NULL, sin(id)) AS x", "1 + id % 3 AS e",
+                "CAST(exp(0.4 * sin(id % 30) + 0.3 * cos(id % 120) + 0.2 * sin(id)) * (1 + id % 3) * (id % 7) / 3 AS INT) AS y");
+    }
+
+    private Fit fit(String command) {
+        return Echelon.on(spark).fit(schools(), command);
+    }
+
+    private static double[] figures(Fit fit) {
+        return DoubleStream.concat(DoubleStream.of(fit.estimates().logLikelihood()), DoubleStream.concat(
+                fit.estimates().coefficients().stream().flatMapToDouble(GeneralizedCommandTest::figures),
+                fit.estimates().varianceComponents().stream().mapToDouble(VarianceComponent::estimate))).toArray();
+    }
+
+    private static DoubleStream figures(Coefficient c) {
+        return DoubleStream.of(c.estimate(), c.stdError());
+    }
+
+    private static List<Row> effects(Fit fit) {
+        return fit.randomEffects().orderBy("level", "group").collectAsList();
+    }
+
+    @Test
+    void everyWayGivesTheSameFit() {
+        String command = "mepoisson y x || school: || class:, exposure(e) intpoints(3)";
+        Fit here = fit(command);
+        assertEquals(1188, here.estimates().observations());
+        assertEquals(List.of("12 observations dropped because of missing values in x (12)"), here.estimates().notes());
+        List<Row> effects = effects(here);
+        assertEquals(30 + 120, effects.size());
+        spark.conf().set(DriverBudget.GATHER, "1");
+        assertSame(here, effects, fit(command));
+        spark.conf().set(DriverBudget.MOMENTS, "1");
+        assertSame(here, effects, fit(command));
+    }
+
+    private static void assertSame(Fit expected, List<Row> effects, Fit fit) {
+        double[] wanted = figures(expected);
+        double[] got = figures(fit);
+        for (int k = 0; k < wanted.length; k++) {
+            assertEquals(wanted[k], got[k], 1e-10 * Math.abs(wanted[k]) + 1e-12);
+        }
+        List<Row> others = effects(fit);
+        for (int k = 0; k < effects.size(); k++) {
+            assertEquals(effects.get(k).getString(1), others.get(k).getString(1));
+            assertEquals(effects.get(k).getDouble(3), others.get(k).getDouble(3), 1e-9);
+            assertEquals(effects.get(k).getDouble(4), others.get(k).getDouble(4), 1e-9);
+        }
+    }
+
+    @Test
+    void complaintsComeFromTheExecutorsToo() {
+        spark.conf().set(DriverBudget.GATHER, "1");
+        spark.conf().set(DriverBudget.MOMENTS, "1");
+        EchelonException e = assertThrows(EchelonException.class, () -> fit("mepoisson x || school:"));
+        assertTrue(e.getMessage().contains("counts must be whole numbers from 0 (observation "), e.getMessage());
+    }
+
+    @Test
+    void withoutRandomEffectsItIsAGeneralizedLinearModel() {
+        Fit fit = fit("mepoisson y x, exposure(e)");
+        assertTrue(fit.estimates().converged());
+        assertEquals(List.of(), fit.estimates().groups());
+        assertEquals(0, fit.randomEffects().count());
+        // One constant: exp(b) = sum of counts / sum of exposures.
+        Row sums = schools().selectExpr("sum(y)", "sum(e)").first();
+        assertEquals(Math.log((double) sums.getLong(0) / sums.getLong(1)),
+                fit("mepoisson y, exposure(e)").estimates().coefficients().get(0).estimate(), 1e-9);
+    }
+
+    /** Posterior means and standard deviations by numerical integration at the exact estimates. */
+    @Test
+    void empiricalBayesPredictions() throws IOException {
+        Path golden = SHARED.resolve("golden/admissions_eb.json");
+        assumeTrue(Files.exists(golden), golden + " is not there");
+        JsonNode wanted = new ObjectMapper().readTree(golden.toFile());
+        List<Row> got = Echelon.on(spark).open(SHARED.resolve("data/admissions.csv").toString())
+                .run("melogit nadmitted female || department:, binomial(napplied) intpoints(15)").orElseThrow()
+                .randomEffects().orderBy(expr("cast(group as int)")).collectAsList();
+        double[] estimates = got.stream().mapToDouble(r -> r.getDouble(3)).toArray();
+        double[] errors = got.stream().mapToDouble(r -> r.getDouble(4)).toArray();
+        assertArrayEquals(numbers(wanted.get("eb_mean")), estimates, 1e-3);
+        assertArrayEquals(numbers(wanted.get("eb_mean_se")), errors, 1e-3);
+    }
+
+    private static double[] numbers(JsonNode array) {
+        double[] numbers = new double[array.size()];
+        for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = array.get(k).asDouble();
+        }
+        return numbers;
+    }
+}
