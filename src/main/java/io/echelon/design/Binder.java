@@ -12,6 +12,7 @@ import io.echelon.spec.Term;
 import io.echelon.spec.Vce;
 import io.echelon.spec.Weight;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,11 +71,13 @@ public final class Binder {
         Optional<ResidualBinding> residuals = spec.linear().residuals().map(r -> new ResidualBinding(
                 withinGroups(r, bound), survey, completeVariables(all)));
         Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
+        OptionalInt cluster = clusterVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
+        requireOneKindOfWeights();
         Optional<String> by = spec.linear().residuals().flatMap(ResidualSpec::by);
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, by.filter(n::equals).isPresent()
                 ? residuals.orElseThrow().labels() : levels.labels(n))).toList();
         return new Design(spec, sources, response, fixed, bound, weight, offset, List.of(), boundResiduals,
-                responseColumns);
+                responseColumns, cluster);
     }
 
     /** A level as typed, with the equations given for it. */
@@ -161,7 +164,9 @@ public final class Binder {
                         + " is empty; leave out noconstant or name a variable: || " + h.variable + ": x, noconstant");
             }
         }
-        return new Level(h.variable, h.path, h.grouping, effects);
+        int weight = h.equations.stream().flatMap(e -> e.typed.weight().stream())
+                .mapToInt(w -> source(weightVariable(w))).findFirst().orElse(-1);
+        return new Level(h.variable, h.path, h.grouping, effects, weight);
     }
 
     private List<Column> columns(List<Term> terms, FactorLevels levels) {
@@ -183,6 +188,7 @@ public final class Binder {
         spec.random().stream().map(RandomEquation::level).filter(l -> !l.equals(RandomEquation.ALL)).forEach(used::add);
         spec.random().stream().flatMap(e -> e.factor().stream()).forEach(f -> used.add(schema.require(f).name()));
         weightVariable().ifPresent(used::add);
+        spec.random().stream().flatMap(e -> e.weight().stream()).map(this::weightVariable).forEach(used::add);
         spec.fixed().offset().ifPresent(used::add);
         spec.fixed().exposure().ifPresent(used::add);
         spec.trials().filter(t -> !isNumber(t)).ifPresent(used::add);
@@ -191,18 +197,37 @@ public final class Binder {
         }
         spec.linear().residuals().flatMap(ResidualSpec::by).ifPresent(v -> used.add(schema.require(v).name()));
         spec.linear().residuals().flatMap(ResidualSpec::time).ifPresent(v -> used.add(schema.require(v).name()));
-        spec.vce().filter(Vce.Cluster.class::isInstance)
-                .ifPresent(v -> used.add(schema.require(((Vce.Cluster) v).variable()).name()));
+        clusterVariable().ifPresent(used::add);
         return List.copyOf(used);
     }
 
     private Optional<String> weightVariable() {
-        return spec.sample().weight().map(Weight::value).map(value -> {
-            if (value instanceof Expression.Name name) {
-                return numeric(name.name(), "the weight");
-            }
-            throw EchelonException.misuse("a weight must be a variable; make one first with generate w = ...");
-        });
+        return spec.sample().weight().map(this::weightVariable);
+    }
+
+    private String weightVariable(Weight weight) {
+        if (weight.value() instanceof Expression.Name name) {
+            return numeric(name.name(), "the weight");
+        }
+        throw EchelonException.misuse("a weight must be a variable; make one first with generate w = ...");
+    }
+
+    private Optional<String> clusterVariable() {
+        return spec.vce().filter(Vce.Cluster.class::isInstance).map(v -> numeric(((Vce.Cluster) v).variable(),
+                "the variable of vce(cluster)"));
+    }
+
+    private void requireOneKindOfWeights() {
+        if (spec.weightKinds().size() > 1) {
+            throw EchelonException.misuse("the weights of rows and groups must be of one kind: choose fweight or pweight"
+                    + " at every level");
+        }
+        Set<ResidualSpec.Structure> weighable = EnumSet.of(ResidualSpec.Structure.INDEPENDENT);
+        if (spec.sample().weight().isPresent() && spec.linear().residuals()
+                .filter(r -> !weighable.contains(r.structure())).isPresent()) {
+            throw EchelonException.misuse("rows cannot be weighed where residuals are correlated; weigh the groups, with"
+                    + " fweight() or pweight() after the comma of their equation");
+        }
     }
 
     private Optional<Design.Offset> offset() {

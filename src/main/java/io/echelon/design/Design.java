@@ -1,6 +1,8 @@
 package io.echelon.design;
 
 import io.echelon.spec.ModelSpec;
+import io.echelon.spec.Vce;
+import io.echelon.spec.Weight;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +22,19 @@ import java.util.OptionalInt;
  * @param notes    what the user should know of the binding, one sentence each
  * @param residuals residual structure; empty for independent residuals with one variance
  * @param responseColumns what belongs to the response besides its value
+ * @param cluster  variable of {@code vce(cluster)} in {@code sources}
  */
 public record Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
                      OptionalInt weight, Optional<Offset> offset, List<String> notes, Optional<Residuals> residuals,
-                     ResponseColumns responseColumns) {
+                     ResponseColumns responseColumns, OptionalInt cluster) {
     /** A column added to the linear predictor; {@code logarithm} for {@code exposure()}. */
     public record Offset(int source, boolean logarithm) implements Serializable {}
 
     /** With independent residuals of one variance and a response that is its value alone. */
     public Design(ModelSpec spec, List<Source> sources, int response, List<Column> fixed, List<Level> levels,
                   OptionalInt weight, Optional<Offset> offset, List<String> notes) {
-        this(spec, sources, response, fixed, levels, weight, offset, notes, Optional.empty(), ResponseColumns.none());
+        this(spec, sources, response, fixed, levels, weight, offset, notes, Optional.empty(), ResponseColumns.none(),
+                OptionalInt.empty());
     }
 
     public Design {
@@ -59,11 +63,27 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
 
     /** The same design with other fixed-effects columns and notes (after collinear ones are marked omitted). */
     public Design with(List<Column> fixed, List<String> notes) {
-        return new Design(spec, sources, response, fixed, levels, weight, offset, notes, residuals, responseColumns);
+        return new Design(spec, sources, response, fixed, levels, weight, offset, notes, residuals, responseColumns, cluster);
+    }
+
+    /** Whether rows or groups have weights. */
+    public boolean weighted() {
+        return weight.isPresent() || levels.stream().anyMatch(l -> l.weight() >= 0);
+    }
+
+    /** Whether weights are numbers of equal rows or groups. */
+    public boolean frequencyWeights() {
+        return spec.weightKinds().contains(Weight.Kind.FREQUENCY);
+    }
+
+    /** Whether standard errors are those of the sandwich: asked for, or because of sampling weights. */
+    public boolean robust() {
+        return spec.vce().map(v -> !(v instanceof Vce.Oim)).orElse(spec.weightKinds().contains(Weight.Kind.SAMPLING));
     }
 
     /** The same design without random effects. */
     public Design withoutLevels() {
-        return new Design(spec, sources, response, fixed, List.of(), weight, offset, notes, residuals, responseColumns);
+        return new Design(spec, sources, response, fixed, List.of(), weight, offset, notes, residuals, responseColumns,
+                cluster);
     }
 }

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * @param grouping variables whose values together tell the groups apart: those of the path, or the variable of
  *                 {@code R.variable}; none for {@code _all}, which is one group
  * @param effects  one entry an equation; their covariance matrices form a block-diagonal matrix
+ * @param weight   source of the weight of a group, or −1
  */
-public record Level(String variable, List<String> path, List<String> grouping, List<Effects> effects)
+public record Level(String variable, List<String> path, List<String> grouping, List<Effects> effects, int weight)
         implements Serializable {
     public Level {
         path = List.copyOf(path);
@@ -23,7 +24,12 @@ public record Level(String variable, List<String> path, List<String> grouping, L
         effects = List.copyOf(effects);
     }
 
-    /** A level whose groups are those of its path. */
+    /** A level without weights. */
+    public Level(String variable, List<String> path, List<String> grouping, List<Effects> effects) {
+        this(variable, path, grouping, effects, -1);
+    }
+
+    /** A level without weights whose groups are those of its path. */
     public Level(String variable, List<String> path, List<Effects> effects) {
         this(variable, path, path.stream().filter(v -> !v.equals(RandomEquation.ALL)).toList(), effects);
     }

@@ -159,7 +159,7 @@ public final class MixedEstimator {
                 new CovarianceParameters(fixedOnly, standardization), standardization, reml);
         MixedLikelihood.Evaluation any = likelihood.evaluate(new double[] {1}).orElseThrow();
         double total = root.products()[Packed.index(root.p(), root.p())];
-        double degrees = reml ? root.n() - root.p() : root.n();
+        double degrees = reml ? root.mass() - root.p() : root.mass();
         if (any.distance() <= PERFECT * total || degrees <= 0) {
             throw EchelonException.failure("the fixed effects fit the response exactly (" + root.n()
                     + " observations, " + root.p() + " coefficients): leave out regressors");
@@ -181,16 +181,22 @@ public final class MixedEstimator {
         Optional<DenominatorDf> freedom = design.spec().linear().dfMethod().map(method ->
                 new DegreesOfFreedom(design.levels(), data, standardization, gls.variance())
                         .by(method, likelihood, point.evaluation(), information, jacobian));
-        FixedEffects fixed = new FixedEffects(gls.beta(), freedom.map(DenominatorDf::variance).orElse(gls.variance()));
+        Optional<RobustVariance> robust = design.robust() ? Optional.of(RobustVariance.of(
+                likelihood.scores(point.evaluation()), parameters, point.evaluation(), standardization, standardResidual,
+                information, jacobian)) : Optional.empty();
+        FixedEffects fixed = new FixedEffects(gls.beta(), robust.map(RobustVariance::fixed)
+                .or(() -> freedom.map(DenominatorDf::variance)).orElse(gls.variance()));
+        ObservedInformation used = robust.map(v -> information.with(v.parameters())).orElse(information);
         VarianceTables tables = new VarianceTables(design.levels(), parameters, point.evaluation().natural(), jacobian,
-                information, z);
+                used, z);
         String response = design.sources().get(design.response()).name();
-        String method = reml ? "REML" : "ML";
-        Estimates estimates = new Estimates(design.spec(), "Mixed-effects " + method + " regression", method, root.n(),
+        String method = reml ? "REML" : robust.isPresent() ? "QML" : "ML";
+        String title = robust.isPresent() ? "Mixed-effects regression" : "Mixed-effects " + method + " regression";
+        Estimates estimates = new Estimates(design.spec(), title, method, root.n(),
                 groups(), point.value(), outcome.convergence().converged(), outcome.iterations(),
                 fixed.table(response, design.fixed(), level, freedom), tables.variances, tables.deviations, tables.estimation,
-                covariance(fixed, tables, information), fixed.wald(design.estimated(), freedom),
-                likelihoodRatio(parameters, point.value(), linear.value()),
+                covariance(fixed, tables, used, robust), fixed.wald(design.estimated(), freedom),
+                robust.isPresent() ? Optional.empty() : likelihoodRatio(parameters, point.value(), linear.value()),
                 certificate(outcome, tables, information, jacobian), design.notes(), labels());
         double[][] betaVariance = reml ? scaled(point.evaluation().factor().inverse(), standardResidual) : null;
         return new Maximum(estimates, parameters, point.evaluation(), standardResidual, betaVariance, freedom);
@@ -216,7 +222,8 @@ public final class MixedEstimator {
                 .collect(Collectors.toMap(Source::name, s -> s.labels().orElseThrow(), (a, b) -> a));
     }
 
-    private ParameterCovariance covariance(FixedEffects fixed, VarianceTables tables, ObservedInformation information) {
+    private ParameterCovariance covariance(FixedEffects fixed, VarianceTables tables, ObservedInformation information,
+                                           Optional<RobustVariance> robust) {
         List<String> names = new ArrayList<>(design.estimated().stream().map(Column::name).toList());
         tables.estimation.forEach(c -> names.add(c.term()));
         int p = fixed.beta().length;
@@ -229,6 +236,17 @@ public final class MixedEstimator {
                 matrix[i][j] = information.covariance(tables.gradients.get(i - p), tables.gradients.get(j - p));
             }
         }
+        robust.ifPresent(v -> {
+            for (int i = p; i < names.size(); i++) {
+                double[] gradient = tables.gradients.get(i - p);
+                for (int a = 0; a < gradient.length; a++) {
+                    for (int j = 0; j < p; j++) {
+                        matrix[i][j] += gradient[a] * v.cross()[a][j];
+                        matrix[j][i] = matrix[i][j];
+                    }
+                }
+            }
+        });
         return new ParameterCovariance(names, matrix);
     }
 

@@ -52,6 +52,11 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
         return new ObservedInformation(covariance, flat);
     }
 
+    /** The same with another covariance matrix of the parameters. */
+    ObservedInformation with(double[][] other) {
+        return new ObservedInformation(other, flat);
+    }
+
     /** Covariance of two functions of the parameters with these gradients. */
     double covariance(double[] first, double[] second) {
         double s = 0;

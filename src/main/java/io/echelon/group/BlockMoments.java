@@ -17,24 +17,23 @@ public final class BlockMoments {
     private final int levels;
     private final MomentProducts products;
     private final ResidualModel residual;
-    private final boolean frequency;
-    private final boolean scores;
+    private final WeightScaling scaling;
+    private final double[][] weight;
     private final int[][] parent;
     private final int[][] rows;
     private final double[][] data;
     private final double[] root;
-    private final double[] top;
+    private final TopGroups top;
     private final SeriesBuilder series;
     private long n;
     private double mass;
 
     private BlockMoments(GroupBlock block, Standardization standardization, ResidualModel residual,
-                         boolean frequency, boolean scores) {
+                         WeightScaling scaling, boolean scores) {
         this.block = block;
         this.standardization = standardization;
         this.residual = residual;
-        this.frequency = frequency;
-        this.scores = scores;
+        this.scaling = scaling;
         layout = standardization.layout();
         levels = layout.levels();
         products = new MomentProducts(layout);
@@ -42,8 +41,13 @@ public final class BlockMoments {
         parent = new int[levels][0];
         rows = new int[levels][];
         data = new double[levels][];
+        weight = new double[levels][];
         for (int l = 0; l < levels; l++) {
             rows[l] = new int[nodes[l]];
+            weight[l] = new double[nodes[l]];
+            for (int k = 0; k < nodes[l]; k++) {
+                weight[l][k] = scaling.group(block, l, k, block.firstRow(l, k), block.firstRow(l, k + 1));
+            }
             data[l] = new double[Math.multiplyExact(nodes[l], layout.stride(l))];
         }
         for (int l = 1; l < levels; l++) {
@@ -54,7 +58,7 @@ public final class BlockMoments {
         }
         int side = Packed.size(layout.fixed() + 1);
         root = new double[side];
-        top = scores ? new double[nodes[0] * side] : null;
+        top = scores ? new TopGroups(new double[nodes[0] * side], new double[nodes[0]], new double[nodes[0]]) : null;
         series = residual == null ? null : new SeriesBuilder(residual, products, nodes);
     }
 
@@ -63,13 +67,13 @@ public final class BlockMoments {
      *
      * @param standardization shifts and scales to apply to the rows, which are in original units
      * @param residual  residual structure, whose times and categories are in the block, or null
-     * @param frequency whether the weights of the block are numbers of equal rows and groups
+     * @param scaling   what the weights of the block mean
      * @param scores    keep the cross-products of [x y] of each top-level group
      * @throws EchelonException where a series has a time twice, or a time with a fraction that has to be whole
      */
     public static Moments of(GroupBlock block, Standardization standardization, ResidualModel residual,
-                             boolean frequency, boolean scores) {
-        return new BlockMoments(block, standardization, residual, frequency, scores).build();
+                             WeightScaling scaling, boolean scores) {
+        return new BlockMoments(block, standardization, residual, scaling, scores).build();
     }
 
     private Moments build() {
@@ -85,17 +89,8 @@ public final class BlockMoments {
     }
 
     private NodeWeights weights() {
-        double[][] values = new double[levels][];
-        boolean any = false;
-        for (int l = 0; l < levels; l++) {
-            int level = l;
-            double[] w = IntStream.range(0, block.nodes(l)).mapToDouble(k -> block.nodeWeight(level, k)).toArray();
-            if (Arrays.stream(w).anyMatch(v -> v != 1)) {
-                values[l] = w;
-                any = true;
-            }
-        }
-        return any ? new NodeWeights(values, frequency) : null;
+        boolean any = Arrays.stream(weight).flatMapToDouble(Arrays::stream).anyMatch(w -> w != 1);
+        return any ? new NodeWeights(weight, scaling.frequency()) : null;
     }
 
     private void visit(int level, int from, int to, int[] path) {
@@ -113,19 +108,23 @@ public final class BlockMoments {
 
     private void leaf(int[] path, int from, int to) {
         double[] share = new double[levels + 1];
-        double weight = 1;
+        double product = 1;
         for (int l = levels - 1; l >= 0; l--) {
-            share[l] = weight;
-            weight *= block.nodeWeight(l, path[l]);
+            share[l] = product;
+            product *= weight[l][path[l]];
         }
-        share[levels] = weight;
+        share[levels] = product;
+        double[] weights = scaling.rows(block, from, to);
         double[][] working = new double[to - from][];
         for (int r = from; r < to; r++) {
             working[r - from] = row(r);
-            plain(path, working[r - from], block.weight(r), share);
+            plain(path, working[r - from], weights[r - from], share);
+            if (top != null) {
+                toTop(path[0], r, working[r - from], weights[r - from] * share[0]);
+            }
         }
         if (series != null) {
-            addSeries(path, from, working, share);
+            addSeries(path, from, working, weights, share);
         }
     }
 
@@ -142,18 +141,29 @@ public final class BlockMoments {
         for (int l = 0; l < levels; l++) {
             double w = weight * share[l];
             products.addToNode(l, row, row, 0.5 * w, data[l], path[l] * layout.stride(l));
-            rows[l][path[l]] += frequency ? (int) Math.rint(w) : 1;
+            rows[l][path[l]] += scaling.frequency() ? (int) Math.rint(w) : 1;
         }
         double w = weight * share[levels];
         products.addToRoot(row, row, 0.5 * w, root, 0);
-        if (scores) {
-            products.addToRoot(row, row, 0.5 * weight * share[0], top, path[0] * root.length);
-        }
         mass += w;
-        n += frequency ? Math.round(w) : 1;
+        n += scaling.frequency() ? Math.round(w) : 1;
     }
 
-    private void addSeries(int[] path, int from, double[][] working, double[] share) {
+    private void toTop(int group, int r, double[] row, double weight) {
+        boolean first = r == block.firstRow(0, group);
+        double cluster = block.cluster(r);
+        if (first) {
+            top.cluster()[group] = cluster;
+        } else if (top.cluster()[group] != cluster && !Double.isNaN(cluster)) {
+            throw EchelonException.misuse("group " + block.keys(0).label(group) + " is split over clusters "
+                    + number(top.cluster()[group]) + " and " + number(cluster)
+                    + ": the clusters of vce(cluster) must hold whole groups of the top level");
+        }
+        top.mass()[group] += weight;
+        products.addToRoot(row, row, 0.5 * weight, top.products(), group * root.length);
+    }
+
+    private void addSeries(int[] path, int from, double[][] working, double[] weights, double[] share) {
         for (int c = 0; c < residual.structures().size(); c++) {
             Residual structure = residual.structures().get(c);
             List<Integer> mine = new ArrayList<>();
@@ -173,7 +183,7 @@ public final class BlockMoments {
             if (structure.parameters() == 0) {
                 // Independent rows may have weights of their own.
                 for (int i : mine) {
-                    double w = block.weight(from + i);
+                    double w = weights[i];
                     series.add(path, c, new double[][] {working[i]}, new double[] {0},
                             w == 1 ? share : Arrays.stream(share).map(s -> s * w).toArray());
                 }

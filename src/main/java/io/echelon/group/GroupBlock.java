@@ -18,6 +18,7 @@ public final class GroupBlock implements Serializable {
     private final double[] weight;
     private final double[] time;
     private final double[] category;
+    private final double[] cluster;
     private final int[][] first;
     private final double[][] nodeWeight;
     private final NodeKeys[] keys;
@@ -34,13 +35,14 @@ public final class GroupBlock implements Serializable {
      * @param weight     n weights of observations, or null
      * @param time       n places in time, or null
      * @param category   n categories of the residual structure, or null
+     * @param cluster    n values of the variable of {@code vce(cluster)}, or null
      * @param first      for each level and node: its first child one level down (its first row at the innermost level), and
      *                   one more entry after the last node
      * @param nodeWeight for each level the weights of its nodes, or null
      * @param keys       for each level the values of the level variable
      */
     public GroupBlock(GroupLayout layout, Response response, double[] x, double[] z, double[] offset, double[] weight,
-                      double[] time, double[] category, int[][] first, double[][] nodeWeight, NodeKeys[] keys) {
+                      double[] time, double[] category, double[] cluster, int[][] first, double[][] nodeWeight, NodeKeys[] keys) {
         this.layout = layout;
         this.response = response;
         this.x = x;
@@ -49,6 +51,7 @@ public final class GroupBlock implements Serializable {
         this.weight = weight;
         this.time = time;
         this.category = category;
+        this.cluster = cluster;
         this.first = first;
         this.nodeWeight = nodeWeight;
         this.keys = keys;
@@ -113,6 +116,11 @@ public final class GroupBlock implements Serializable {
         return category == null ? 0 : (int) category[row];
     }
 
+    /** Value of the variable of {@code vce(cluster)} of a row; NaN where there is none. */
+    public double cluster(int row) {
+        return cluster == null ? Double.NaN : cluster[row];
+    }
+
     /** Weight of a node. */
     public double nodeWeight(int level, int node) {
         return nodeWeight[level] == null ? 1 : nodeWeight[level][node];
@@ -144,7 +152,7 @@ public final class GroupBlock implements Serializable {
 
     /** The same rows with other values of the level variables. */
     public GroupBlock withKeys(NodeKeys[] others) {
-        return new GroupBlock(layout, response, x, z, offset, weight, time, category, first, nodeWeight, others);
+        return new GroupBlock(layout, response, x, z, offset, weight, time, category, cluster, first, nodeWeight, others);
     }
 
     /** Values of the level variable of each node. */

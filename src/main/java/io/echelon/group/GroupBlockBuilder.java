@@ -54,6 +54,11 @@ public final class GroupBlockBuilder {
         nodeWeight[level][node] = weight;
     }
 
+    /** The weight a node was given. */
+    public double weight(int level, int node) {
+        return nodeWeight[level] == null || node >= nodeWeight[level].length ? 1 : nodeWeight[level][node];
+    }
+
     /** Adds a row of {@link GroupLayout#width()} values to a node of the innermost level (any number where there is no level). */
     public void add(int innermost, double[] row) {
         if (n == leaf.length) {
@@ -105,7 +110,7 @@ public final class GroupBlockBuilder {
         }
         return new GroupBlock(layout, response(order), columns(order, layout.random(), layout.fixed()),
                 columns(order, 0, layout.random()), extra(order, Extra.OFFSET), extra(order, Extra.WEIGHT),
-                extra(order, Extra.TIME), extra(order, Extra.CATEGORY), first, weights, newKeys);
+                extra(order, Extra.TIME), extra(order, Extra.CATEGORY), extra(order, Extra.CLUSTER), first, weights, newKeys);
     }
 
     /** Counting sort of children by their parents: fills {@code order} and returns where the children of each parent start. */

@@ -27,7 +27,9 @@ public record GroupLayout(int[] effects, int fixed, List<Extra> extras) implemen
         /** Place in time among the residuals of a group. */
         TIME,
         /** Category of the residual structure, from 0. */
-        CATEGORY
+        CATEGORY,
+        /** Value of the variable of {@code vce(cluster)}. */
+        CLUSTER
     }
 
     public GroupLayout {

@@ -27,6 +27,7 @@ public final class GroupRow implements Serializable {
     private final int trialsPlace;
     private final double constantTrials;
     private final int categoryPlace;
+    private final int[] levelWeights;
     private final double[] categories;
 
     /** The packed rows of a design. */
@@ -46,6 +47,8 @@ public final class GroupRow implements Serializable {
             r.time().ifPresent(t -> extras.put(Extra.TIME, t));
             r.by().ifPresent(b -> extras.put(Extra.CATEGORY, b));
         });
+        design.cluster().ifPresent(c -> extras.put(Extra.CLUSTER, c));
+        levelWeights = design.levels().stream().mapToInt(Level::weight).toArray();
         categories = design.residuals().map(Residuals::categories).orElse(new double[0]);
         int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
         layout = new GroupLayout(effects, design.estimated().size(), List.copyOf(extras.keySet()));
@@ -72,6 +75,11 @@ public final class GroupRow implements Serializable {
     /** The order of the columns. */
     public GroupLayout layout() {
         return layout;
+    }
+
+    /** For each level the source of the weight of a group, or −1. */
+    public int[] levelWeights() {
+        return levelWeights;
     }
 
     /** Writes the packed row of the source values (in the order of {@link Design#sources()}) to {@code row}. */

@@ -18,10 +18,10 @@ import java.io.Serializable;
  * @param weights weights of the groups, or null; those of inner groups are in {@code data}, all of them in {@code root}
  * @param series cross-products for a residual structure, or null for independent residuals with one variance; {@code data}
  *               and {@code root} are then those of residuals with covariance matrix I
- * @param top    for each top-level group the packed cross-products of [x y] where they are asked for, else null
+ * @param top    what scores need of the top-level groups, where they are asked for, else null
  */
 public record Moments(MomentLayout layout, int[][] parent, int[][] rows, double[][] data, double[] root, long n,
-                      NodeKeys[] keys, double mass, NodeWeights weights, SeriesMoments series, double[] top)
+                      NodeKeys[] keys, double mass, NodeWeights weights, SeriesMoments series, TopGroups top)
         implements Serializable {
     /** Without weights, for independent residuals with one variance. */
     public Moments(MomentLayout layout, int[][] parent, int[][] rows, double[][] data, double[] root, long n,
@@ -42,6 +42,6 @@ public record Moments(MomentLayout layout, int[][] parent, int[][] rows, double[
             blocks[l] = selection.blocks(l, data[l]);
         }
         return new Moments(selection.selected(), parent, rows, blocks, selection.products(root), n, keys, mass, weights,
-                series == null ? null : series.with(selection), top == null ? null : selection.products(top));
+                series == null ? null : series.with(selection), top == null ? null : top.with(selection));
     }
 }

@@ -201,11 +201,8 @@ public final class CovarianceParameters {
         return naturalOf[k] < 0 ? 1 : natural[naturalOf[k]];
     }
 
-    /**
-     * Derivatives with respect to the natural parameters of a function given by those with respect to (ψ, σ²), by the
-     * chain rule through ψ_k = θ_k/σ².
-     */
-    public Derivatives toNatural(Derivatives relative, double[] natural) {
+    /** Derivatives of (ψ, σ²) (rows) with respect to the natural parameters (columns). */
+    public double[][] relativeJacobian(double[] natural) {
         int k = relativeCount();
         double s = natural[count];
         double[][] jacobian = new double[k + 1][count + 1];
@@ -219,6 +216,16 @@ public final class CovarianceParameters {
             }
             jacobian[i][count] = -numerator(i, natural) / (s * s);
         }
+        return jacobian;
+    }
+
+    /**
+     * Derivatives with respect to the natural parameters of a function given by those with respect to (ψ, σ²), by the
+     * chain rule through ψ_k = θ_k/σ².
+     */
+    public Derivatives toNatural(Derivatives relative, double[] natural) {
+        double[][] jacobian = relativeJacobian(natural);
+        double s = natural[count];
         Derivatives out = relative.through(jacobian);
         for (int i = 0; i < naturalOf.length; i++) {
             double g = relative.gradient()[i];

@@ -82,6 +82,25 @@ final class Elimination {
         return new Elimination(moments, covariances, residual, places, coordinates).run();
     }
 
+    /** The sums of each top-level group by itself, one group after the other. */
+    interface Groups {
+        /** The sums of the next group; the array is used again. */
+        double[] next();
+    }
+
+    /**
+     * Value sums group by group, or derivative sums where coordinates are given.
+     */
+    static Groups groups(Moments moments, LevelCovariance[] covariances, RootSums places, RootCoordinates coordinates) {
+        Elimination elimination = new Elimination(moments, covariances, new double[0], places, coordinates);
+        int[] group = {0};
+        return () -> {
+            Arrays.fill(elimination.root, 0);
+            elimination.visit(0, group[0]++);
+            return elimination.root;
+        };
+    }
+
     private CompensatedSums run() {
         if (series != null) {
             addResiduals();

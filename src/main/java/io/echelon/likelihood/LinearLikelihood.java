@@ -1,5 +1,6 @@
 package io.echelon.likelihood;
 
+import io.echelon.error.EchelonException;
 import io.echelon.group.LocalParts;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
@@ -200,6 +201,19 @@ public final class LinearLikelihood implements MixedLikelihood {
                 : parts.aggregate(part -> Elimination.derivatives(part, relative, residual, full, coordinates),
                         CompensatedSums::merge).values();
         return FixedInformation.of(sums, full, parameters, evaluation, lowerInverse, responseVariance, degrees());
+    }
+
+    @Override
+    public GroupScores scores(Evaluation evaluation) {
+        if (structured) {
+            throw EchelonException.misuse("robust standard errors are for residuals without a structure: leave residuals()"
+                    + " or vce() out");
+        }
+        LevelCovariance[] relative = parameters.relative(evaluation.natural());
+        RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), null);
+        RootSums at = places;
+        double s = evaluation.natural()[parameters.count()] / responseVariance;
+        return parts.aggregate(part -> GroupScores.of(part, relative, at, coordinates, s), GroupScores::merge);
     }
 
     /** L⁻¹, row by row. */

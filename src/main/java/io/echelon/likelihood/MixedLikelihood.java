@@ -40,4 +40,7 @@ public interface MixedLikelihood {
 
     /** X'V⁻¹X with its derivatives, for small-sample inference about the fixed effects of restricted likelihood. */
     FixedInformation fixedInformation(Evaluation evaluation);
+
+    /** Scores of the clusters at the maximum of the likelihood, for robust standard errors. */
+    GroupScores scores(Evaluation evaluation);
 }

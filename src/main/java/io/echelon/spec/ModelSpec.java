@@ -1,8 +1,10 @@
 package io.echelon.spec;
 
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One estimation command, as read: names only, nothing looked up. {@code design.Binder} turns it into a {@code Design}.
@@ -35,5 +37,13 @@ public record ModelSpec(String text, CommandName command, FixedEquation fixed, S
     public Optional<String> trials() {
         return generalized.binomial().or(() -> generalized.family().filter(f -> f.name().equals("binomial"))
                 .map(f -> f.argument().orElse("1")));
+    }
+
+    /** The kinds of weights of rows and groups. */
+    public Set<Weight.Kind> weightKinds() {
+        Set<Weight.Kind> kinds = EnumSet.noneOf(Weight.Kind.class);
+        sample.weight().ifPresent(w -> kinds.add(w.kind()));
+        random.forEach(e -> e.weight().ifPresent(w -> kinds.add(w.kind())));
+        return kinds;
     }
 }

@@ -167,7 +167,7 @@ public final class GeneralizedTestModel {
                 .or(() -> spec.fixed().exposure().map(v -> new Design.Offset(table.names().indexOf(v), true)));
         return new Design(spec, sources, table.names().indexOf(spec.fixed().response()),
                 expand(spec.fixed().terms(), spec.fixed().noconstant() || spec.ordinal()), levels, OptionalInt.empty(),
-                offset, List.of(), Optional.empty(), responseColumns());
+                offset, List.of(), Optional.empty(), responseColumns(), OptionalInt.empty());
     }
 
     private ResponseColumns responseColumns() {

@@ -21,6 +21,7 @@ import io.echelon.group.MomentsBuilder;
 import io.echelon.group.NodeKeys;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
+import io.echelon.group.WeightScaling;
 import io.echelon.group.WorkingRow;
 import io.echelon.residual.ResidualModel;
 import io.echelon.spec.CommandName;
@@ -31,6 +32,7 @@ import io.echelon.spec.LinearOptions;
 import io.echelon.spec.MaximizeOptions;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Sample;
+import io.echelon.spec.Vce;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -189,7 +191,8 @@ public final class TestModel {
                 new FixedEquation(response, List.of(), noconstant, Optional.empty(), Optional.empty(), false),
                 new Sample(Optional.empty(), Optional.empty(), Optional.empty()), List.of(),
                 new LinearOptions(reml, Optional.empty(), dfMethod, Optional.empty(), false, Optional.empty()),
-                GeneralizedOptions.defaults(), Optional.empty(), maximize, DisplayOptions.defaults());
+                GeneralizedOptions.defaults(),
+                robust ? Optional.of(new Vce.Robust()) : Optional.empty(), maximize, DisplayOptions.defaults());
         List<Column> columns = new ArrayList<>(fixed);
         if (!noconstant) {
             columns.add(Column.constant());
@@ -210,7 +213,7 @@ public final class TestModel {
         });
         List<Source> sources = table.names().stream().map(n -> new Source(n, Optional.empty())).toList();
         return new Design(spec, sources, table.names().indexOf(response), columns, all, OptionalInt.empty(),
-                Optional.empty(), List.of(), residuals, ResponseColumns.none());
+                Optional.empty(), List.of(), residuals, ResponseColumns.none(), OptionalInt.empty());
     }
 
     /** Shift and scale from the means and standard deviations of the columns. */
@@ -407,7 +410,8 @@ public final class TestModel {
 
         @Override
         public Moments build(NodeKeys[] keys) {
-            return BlockMoments.of(builder.build(keys), standardization, residuals.map(Residuals::model).orElse(null), frequencies, robust);
+            return BlockMoments.of(builder.build(keys), standardization, residuals.map(Residuals::model).orElse(null),
+                    new WeightScaling(frequencies, null), robust);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.echelon.likelihood.crossed;
 
+import io.echelon.error.EchelonException;
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.Derivatives;
 import io.echelon.likelihood.FixedInformation;
+import io.echelon.likelihood.GroupScores;
 import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.likelihood.RootSums;
 import io.echelon.linalg.LargeSymmetric;
@@ -216,5 +218,11 @@ public final class CrossedLikelihood implements MixedLikelihood {
                 packed[at++] = v;
             }
         }
+    }
+
+    @Override
+    public GroupScores scores(Evaluation evaluation) {
+        throw EchelonException.misuse("robust standard errors need groups that are independent of each other, which crossed"
+                + " effects leave none of; use vce(oim)");
     }
 }

@@ -1,5 +1,6 @@
 package io.echelon.spark.pack;
 
+import io.echelon.error.EchelonException;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.GroupBlockBuilder;
 import io.echelon.group.GroupRow;
@@ -48,9 +49,17 @@ final class GroupRows {
         for (int l = 0; l < keys.length; l++) {
             int parent = node;
             node = index[l].find(parent, keys[l]);
+            int weight = packing.levelWeights()[l];
             if (node < 0) {
                 node = index[l].insert(parent, keys[l]);
                 builder.node(l, parent);
+                if (weight >= 0) {
+                    builder.weight(l, node, sources[weight]);
+                }
+            } else if (weight >= 0 && builder.weight(l, node) != sources[weight]) {
+                throw EchelonException.misuse("the weight of groups at level " + (l + 1) + " is not constant within the"
+                        + " groups: one has both " + builder.weight(l, node) + " and " + sources[weight]
+                        + "; the weight of a group must stand in each of its rows");
             }
         }
         return node;
