@@ -14,16 +14,19 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Simulated data: rows drawn at random into groups {@code g}, regressors x1, x2, ... uniform on (0, 1), a random intercept
  * of variance 1, a random slope on x1 of variance 0.25 that correlates with it by 0.5, and residuals of variance 4:
- * y = 1 + 0.5 x1 + ... + 0.5 xp + u0 + u1 x1 + e.
+ * y = 1 + 0.5 x1 + ... + 0.5 xp + u0 + u1 x1 + e. With crossed groups {@code h}, drawn independently of g, a random
+ * intercept of variance 0.5 is added for each of them.
  *
  * @param name       file name under the benchmark folder
  * @param rows       number of rows
  * @param groups     number of groups
  * @param regressors number of regressors p
+ * @param crossed    number of crossed groups h; 0 for none
  */
-record BenchmarkData(String name, long rows, long groups, int regressors) {
-    static final BenchmarkData MILLION = new BenchmarkData("million", 1_000_000, 100_000, 10);
-    static final BenchmarkData TEN_MILLION = new BenchmarkData("ten-million", 10_000_000, 1_000_000, 3);
+record BenchmarkData(String name, long rows, long groups, int regressors, long crossed) {
+    static final BenchmarkData MILLION = new BenchmarkData("million", 1_000_000, 100_000, 10, 0);
+    static final BenchmarkData TEN_MILLION = new BenchmarkData("ten-million", 10_000_000, 1_000_000, 3, 0);
+    static final BenchmarkData CROSSED = new BenchmarkData("crossed", 5_000_000, 100_000, 2, 5_000);
 
     private static final int FILES = 8;
 
@@ -39,6 +42,10 @@ record BenchmarkData(String name, long rows, long groups, int regressors) {
     private Dataset<Row> simulate(SparkSession spark) {
         List<Column> columns = new ArrayList<>(List.of(expr("g")));
         StringBuilder mean = new StringBuilder("1 + u0 + (0.25 * u0 + sqrt(0.1875) * u1) * x1");
+        if (crossed > 0) {
+            columns.add(expr("h"));
+            mean.append(" + sqrt(0.5) * u2");
+        }
         for (int j = 1; j <= regressors; j++) {
             columns.add(expr("x" + j));
             mean.append(" + 0.5 * x").append(j);
@@ -48,6 +55,10 @@ record BenchmarkData(String name, long rows, long groups, int regressors) {
                 .select(expr("cast(floor(rand(1) * " + groups + ") as bigint) as g"), expr("id"));
         for (int j = 1; j <= regressors; j++) {
             data = data.withColumn("x" + j, expr("rand(" + (j + 1) + ")"));
+        }
+        if (crossed > 0) {
+            data = data.withColumn("h", expr("cast(floor(rand(77) * " + crossed + ") as bigint)"))
+                    .withColumn("u2", normalOf("h", 4));
         }
         return data.withColumn("u0", normalOf("g", 0)).withColumn("u1", normalOf("g", 2))
                 .select(columns.toArray(new Column[0]));

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Cross-products of crossed groups. */
 record CrossedData(CrossedMoments moments) implements MixedData {
+    /** Square arrays that the observed information needs at once, beside one for each parameter of the leaf. */
+    private static final int SQUARES = 4;
+
     @Override
     public RootMoments root() {
         int[][] rows = moments.rows();
@@ -30,7 +33,25 @@ record CrossedData(CrossedMoments moments) implements MixedData {
 
     @Override
     public MixedLikelihood likelihood(CovarianceParameters parameters, Standardization standardization, boolean reml) {
+        requireRoom();
         return new CrossedLikelihood(moments, parameters, standardization, reml, LargeSymmetric.fastest());
+    }
+
+    private void requireRoom() {
+        long m = moments.rootColumns();
+        int leafParameters = moments.layout().effects()[moments.leafTerm()];
+        long bytes = 8 * m * m * (SQUARES + leafParameters * (leafParameters + 1) / 2);
+        if (m > LargeSymmetric.MAX_SIZE || bytes > Runtime.getRuntime().maxMemory()) {
+            throw EchelonException.failure("crossed random effects: all factors but the largest have " + m
+                    + " levels together, for which the driver needs " + gigabytes(bytes) + " of memory; it has "
+                    + gigabytes(Runtime.getRuntime().maxMemory()) + (m > LargeSymmetric.MAX_SIZE
+                    ? ", and " + LargeSymmetric.MAX_SIZE + " levels are the most possible: leave one of the factors out"
+                    : ": give it more (ECHELON_HEAP=" + (bytes / 800_000_000 + 1) + "g, or spark.driver.memory)"));
+        }
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(java.util.Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     @Override
