@@ -27,6 +27,9 @@ import java.util.function.Consumer;
  * starting values for the variances, then the whole.
  */
 public final class GeneralizedEstimator {
+    /** Variances tried by {@code startgrid()} without numbers. */
+    private static final double[] DEFAULT_GRID = {0.1, 1, 10};
+
     private final Design design;
     private final PartStore<GroupBlock> parts;
     private final List<LinearConstraint> constraints;
@@ -57,12 +60,13 @@ public final class GeneralizedEstimator {
     }
 
     private GeneralizedFit fit() {
+        Integration integration = integration();
+        refuseWeights(integration);
         ResponseScan scan = parts.aggregate(ResponseScan::of, ResponseScan::merge);
         Family family = family(scan);
         String complaint = parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
         if (!complaint.isEmpty()) {
-            throw EchelonException.failure(design.spec().fixed().response() + " has " + complaint
-                    + "; drop such observations or choose another family");
+            throw EchelonException.failure(design.spec().fixed().response() + " has " + complaint);
         }
         Collinearity collinearity = RegressorProducts.collinearity(design.fixed(), parts, scan.rows());
         boolean[] omitted = omitted(collinearity);
@@ -88,6 +92,14 @@ public final class GeneralizedEstimator {
                 space.parameters(end.point().parameters()).orElseThrow());
         return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, space, integration)
                 .fit(end, iterations, fixedEnd.point().value(), randomEffects);
+    }
+
+    private void refuseWeights(Integration integration) {
+        boolean weighted = design.weight().isPresent()
+                || design.spec().random().stream().anyMatch(e -> e.weight().isPresent());
+        if (weighted && integration.method() == Integration.Method.LAPLACE) {
+            throw EchelonException.misuse("weights are not allowed with intmethod(laplace); use intmethod(mvaghermite)");
+        }
     }
 
     private boolean[] omitted(Collinearity collinearity) {
@@ -208,6 +220,17 @@ public final class GeneralizedEstimator {
     }
 
     private double[] startingVariances() {
-        return new double[] {1};
+        Optional<String> grid = design.spec().generalized().startGrid();
+        if (grid.isEmpty()) {
+            return new double[] {1};
+        }
+        if (grid.get().isBlank()) {
+            return DEFAULT_GRID;
+        }
+        try {
+            return Arrays.stream(grid.get().trim().split("[\\s,]+")).mapToDouble(Double::parseDouble).toArray();
+        } catch (NumberFormatException notNumbers) {
+            throw EchelonException.misuse("startgrid(" + grid.get() + "): give variances, as in startgrid(0.1 1 10)");
+        }
     }
 }

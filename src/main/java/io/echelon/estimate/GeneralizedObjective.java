@@ -77,9 +77,18 @@ final class GeneralizedObjective implements Objective {
             return hessian;
         }
 
-        /** Sum over the top-level groups of score × score'. */
-        double[][] scores() {
-            return Quadratic.sandwich(space.jacobianInFree(phi), contribution.scores());
+        /** V(Σ ss')V, s the scores of the top-level groups in the free parameters. */
+        double[][] sandwich(double[][] v) {
+            double[][] k = space.jacobianInFree(phi);
+            double[][] kv = new double[k.length][phi.length];
+            for (int i = 0; i < k.length; i++) {
+                for (int f = 0; f < phi.length; f++) {
+                    for (int g = 0; g < phi.length; g++) {
+                        kv[i][g] += k[i][f] * v[f][g];
+                    }
+                }
+            }
+            return Quadratic.sandwich(kv, contribution.scores());
         }
 
         /** Central differences of the gradient. */

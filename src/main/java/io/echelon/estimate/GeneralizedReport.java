@@ -4,6 +4,7 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
 import io.echelon.design.Source;
+import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.fit.Certificate;
@@ -21,6 +22,8 @@ import io.echelon.optimize.Maximizer;
 import io.echelon.optimize.NewtonStep;
 import io.echelon.optimize.Objective;
 import io.echelon.quadrature.Integration;
+import io.echelon.spec.RandomEquation;
+import io.echelon.spec.Vce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +65,7 @@ final class GeneralizedReport {
                        PartStore.Kernel<GroupBlock, List<RandomEffects>> randomEffects) {
         Objective.Point point = end.point();
         double[] phi = point.parameters();
-        ObservedInformation information = ObservedInformation.of(point.hessian(), phi);
+        ObservedInformation information = covariance(ObservedInformation.of(point.hessian(), phi), point);
         GeneralizedVarianceTables tables = new GeneralizedVarianceTables(design, family, space, phi, information, z);
         NewtonStep step = NewtonStep.at(point, false);
         List<String> warnings = new ArrayList<>();
@@ -70,7 +73,7 @@ final class GeneralizedReport {
             warnings.add(end.convergence().sentence());
         }
         for (int l = 0; l < design.levels().size(); l++) {
-            if (scan.nodes(l) == 1 && space.freeCovarianceParameters() > 0) {
+            if (scan.nodes(l) == 1 && !design.levels().get(l).variable().equals(RandomEquation.ALL) && space.freeCovarianceParameters() > 0) {
                 warnings.add("There is one group only of " + design.levels().get(l).variable()
                         + ": its variance cannot be told from one group; leave the level out.");
             }
@@ -82,6 +85,30 @@ final class GeneralizedReport {
                 tables.deviations, tables.estimation, vcov(tables, information), wald(phi, information),
                 likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels());
         return new GeneralizedFit(design, estimates, randomEffects);
+    }
+
+    /** The sandwich V(Σ ss')V·G/(G − 1) over the G top-level groups where it was asked for, V the inverse observed information. */
+    private ObservedInformation covariance(ObservedInformation observed, Objective.Point point) {
+        if (!robust()) {
+            return observed;
+        }
+        String top = design.levels().get(0).variable();
+        if (design.spec().vce().orElseThrow() instanceof Vce.Cluster c && !c.variable().equals(top)) {
+            throw EchelonException.misuse("vce(cluster " + c.variable() + "): generalized models cluster on their top level;"
+                    + " use vce(cluster " + top + ") or vce(robust)");
+        }
+        double[][] sandwich = ((GeneralizedObjective.Evaluated) point).sandwich(observed.covariance());
+        double correction = scan.nodes(0) / (scan.nodes(0) - 1.0);
+        for (double[] row : sandwich) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= correction;
+            }
+        }
+        return new ObservedInformation(sandwich, observed.flat());
+    }
+
+    private boolean robust() {
+        return design.spec().vce().filter(v -> !(v instanceof Vce.Oim)).isPresent();
     }
 
     private List<GroupSummary> groups() {
@@ -173,7 +200,7 @@ final class GeneralizedReport {
 
     private Optional<Test.LikelihoodRatio> likelihoodRatio(double value, double fixedValue) {
         int df = space.freeCovarianceParameters();
-        if (df == 0) {
+        if (df == 0 || robust()) {
             return Optional.empty();
         }
         double statistic = Math.max(0, 2 * (value - fixedValue));

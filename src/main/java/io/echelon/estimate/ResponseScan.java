@@ -92,6 +92,9 @@ final class ResponseScan implements Serializable {
     static String complaint(GroupBlock block, Family family) {
         for (int i = 0; i < block.rows(); i++) {
             Optional<String> wrong = family.check(block.response(), i);
+            if (wrong.isEmpty() && !Double.isFinite(block.offset(i))) {
+                wrong = Optional.of("an observation whose offset is not finite; exposures must be positive");
+            }
             if (wrong.isPresent()) {
                 return wrong.get() + place(block, i);
             }

@@ -51,6 +51,22 @@ public sealed interface Family extends Serializable
     void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out);
 
     /**
+     * Sum of weight × log density (the part that depends on η) over a run of observations, as {@link #evaluate} would give it to the
+     * rounding of the sum: what is asked for at every integration point.
+     *
+     * @param weight weights of all observations, or null where they are 1
+     * @param work   space for the values
+     */
+    default double sum(Response r, int from, int to, double[] eta, double[] a, double[] weight, Partials work) {
+        evaluate(r, from, to, eta, a, 0, work);
+        double sum = 0;
+        for (int i = from, k = 0; i < to; i++, k++) {
+            sum += weight == null ? work.value[k] : weight[i] * work.value[k];
+        }
+        return sum;
+    }
+
+    /**
      * Adds weight × (the part of the log density of one observation that does not depend on η) and its derivatives to
      * {@code sum}: the value, m first derivatives in a, and the lower triangle of the second.
      */

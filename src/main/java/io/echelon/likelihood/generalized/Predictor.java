@@ -93,9 +93,15 @@ final class Predictor {
 
     /** Evaluates the log densities of the rows of an innermost node, at the normals v. Results are in {@link #partials}. */
     void evaluateLeaf(int node, double[] v, int order) {
+        int from = block.first(levels - 1, node);
+        int to = block.first(levels - 1, node + 1);
+        fillRun(from, to, v);
+        family.evaluate(block.response(), from, to, run, parameters.ancillary(), order, partials);
+    }
+
+    /** η of the rows of an innermost node, all normals put in. */
+    private void fillRun(int from, int to, double[] v) {
         int level = levels - 1;
-        int from = block.first(level, node);
-        int to = block.first(level, node + 1);
         room(to - from);
         double[] base = eta[level];
         int total = start[levels];
@@ -114,7 +120,6 @@ final class Predictor {
                 run[k] = s;
             }
         }
-        family.evaluate(block.response(), from, to, run, parameters.ancillary(), order, partials);
     }
 
     /** Evaluates the log densities of rows without random effects. */
@@ -126,9 +131,10 @@ final class Predictor {
 
     /** Sum of weight × log density over the rows of an innermost node. */
     double logDensity(int node, double[] v) {
-        evaluateLeaf(node, v, 0);
         int from = block.first(levels - 1, node);
-        return sum(from, block.first(levels - 1, node + 1) - from);
+        int to = block.first(levels - 1, node + 1);
+        fillRun(from, to, v);
+        return family.sum(block.response(), from, to, run, parameters.ancillary(), block.weights(), partials);
     }
 
     /** Sum of weight × value over n rows from the given one, whose values are in {@link #partials}. */
