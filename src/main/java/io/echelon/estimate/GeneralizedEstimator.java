@@ -74,7 +74,6 @@ public final class GeneralizedEstimator {
         GeneralizedObjective fixed = new GeneralizedObjective(parts, new FixedLikelihood(family), fixedSpace);
         double[] start = startOfFixed(fixedSpace, family.start(scan.summary(choice)));
         Maximizer.Result fixedEnd = maximize(fixed, point(fixed, start), "fixed");
-        Integration integration = integration();
         List<String> notes = new ArrayList<>(design.notes());
         notes.addAll(collinearity.notes());
         Design reported = design.with(collinearity.columns(), notes);

@@ -92,6 +92,10 @@ final class GeneralizedReport {
         if (!robust()) {
             return observed;
         }
+        if (design.levels().isEmpty()) {
+            throw EchelonException.misuse("vce(robust) and vce(cluster) need a level whose groups are independent; leave the"
+                    + " option out or add one after ||");
+        }
         String top = design.levels().get(0).variable();
         if (design.spec().vce().orElseThrow() instanceof Vce.Cluster c && !c.variable().equals(top)) {
             throw EchelonException.misuse("vce(cluster " + c.variable() + "): generalized models cluster on their top level;"
