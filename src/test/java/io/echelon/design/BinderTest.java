@@ -153,9 +153,9 @@ class BinderTest {
     void covariancesHaveTheManualsDefaults() {
         assertEquals(new Independent(2), bind("mixed y x || id: x").levels().get(0).effects().get(0).covariance());
         assertEquals(new Identity(1), bind("mixed y x || id:, cov(un)").levels().get(0).effects().get(0).covariance());
-        assertTrue(bind("mixed y x || id: x, cov(fixed(f))").levels().get(0).effects().get(0).covariance() instanceof Fixed);
-        assertMisuse("matrix f is 2 by 2, but the equation for id has 3 effects", "mixed y x || id: x z, cov(fixed(f))");
-        assertMisuse("matrix g of covariance(fixed(g)) not found", "mixed y x || id: x, cov(fixed(g))");
+        assertTrue(bind("meglm y x || id: x, cov(fixed(f))").levels().get(0).effects().get(0).covariance() instanceof Fixed);
+        assertMisuse("matrix f is 2 by 2, but the equation for id has 3 effects", "meglm y x || id: x z, cov(fixed(f))");
+        assertMisuse("matrix g of covariance(fixed(g)) not found", "meglm y x || id: x, cov(fixed(g))");
         assertMisuse("the random-effects equation for id is empty", "mixed y x || id:, noconstant");
     }
 
