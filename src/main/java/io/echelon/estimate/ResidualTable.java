@@ -72,6 +72,11 @@ final class ResidualTable {
         return table;
     }
 
+    /** Gradients of {@link #variances}. */
+    List<double[]> ofVariances() {
+        return rows.stream().map(row -> gradient(row.natural())).toList();
+    }
+
     /** Standard deviations and correlations, and the other parameters as they are. */
     List<VarianceComponent> deviations() {
         List<VarianceComponent> table = new ArrayList<>();

@@ -28,6 +28,8 @@ final class VarianceTables {
     final List<VarianceComponent> estimation = new ArrayList<>();
     /** Gradients of the parameters of the estimation metric with respect to the free unconstrained parameters. */
     final List<double[]> gradients = new ArrayList<>();
+    /** Gradients of quantities that vary along with those in {@link #variances}. */
+    final List<double[]> ofVariances;
     /** Full names of the variances that are zero, and of the covariances whose correlation is one in size. */
     final List<String> boundary = new ArrayList<>();
 
@@ -54,6 +56,7 @@ final class VarianceTables {
                 }
             }
         }
+        ofVariances = new ArrayList<>(gradients);
         parameters.residual().ifPresentOrElse(this::structured, this::residual);
     }
 
@@ -63,6 +66,7 @@ final class VarianceTables {
         deviations.addAll(table.deviations());
         estimation.addAll(table.estimation());
         gradients.addAll(table.gradients());
+        ofVariances.addAll(table.ofVariances());
     }
 
     /** Gradient of element (row, column) of a block's Σ. */
@@ -143,6 +147,7 @@ final class VarianceTables {
         estimation.add(new VarianceComponent(RESIDUAL, 0, "", "lnsig_e", "lnsig_e", ln, lnSe, ln - z * lnSe,
                 ln + z * lnSe));
         gradients.add(times(jacobian[last], 1 / (2 * v)));
+        ofVariances.add(jacobian[last]);
     }
 
     private void add(List<VarianceComponent> table, Block block, String label, double estimate, double se, double low,

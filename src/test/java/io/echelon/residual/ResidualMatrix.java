@@ -36,6 +36,7 @@ public final class ResidualMatrix {
                 }
             }
         });
-        return new LUDecomposition(inverse).getSolver().getInverse();
+        RealMatrix r = new LUDecomposition(inverse).getSolver().getInverse();
+        return r.add(r.transpose()).scalarMultiply(0.5);
     }
 }
