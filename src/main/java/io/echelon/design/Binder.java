@@ -30,12 +30,14 @@ public final class Binder {
     private final ModelSpec spec;
     private final Schema schema;
     private final Map<String, double[][]> matrices;
+    private final boolean indicators;
     private final Map<String, Integer> sourceIndex = new LinkedHashMap<>();
 
-    private Binder(ModelSpec spec, Schema schema, Map<String, double[][]> matrices) {
+    private Binder(ModelSpec spec, Schema schema, Map<String, double[][]> matrices, boolean indicators) {
         this.spec = spec;
         this.schema = schema;
         this.matrices = matrices;
+        this.indicators = indicators;
     }
 
     /**
@@ -46,7 +48,16 @@ public final class Binder {
      * @throws EchelonException naming the variable, level or option that does not fit the data set
      */
     public static Design bind(ModelSpec spec, Schema schema, Survey survey, Map<String, double[][]> matrices) {
-        return new Binder(spec, schema, matrices).bind(survey);
+        return new Binder(spec, schema, matrices, spec.command() != CommandName.MIXED).bind(survey);
+    }
+
+    /**
+     * As {@link #bind}, with the effects of {@code _all: R.variable} as coefficients of the indicators of the variable
+     * rather than as groups of their own: the levels are then nested.
+     */
+    public static Design bindWithIndicators(ModelSpec spec, Schema schema, Survey survey,
+                                            Map<String, double[][]> matrices) {
+        return new Binder(spec, schema, matrices, true).bind(survey);
     }
 
     private Design bind(Survey survey) {
@@ -103,7 +114,7 @@ public final class Binder {
         Set<String> closed = new LinkedHashSet<>();
         List<String> path = new ArrayList<>();
         for (RandomEquation e : spec.random()) {
-            if (e.factor().isPresent() && e.level().equals(RandomEquation.ALL) && spec.command() == CommandName.MIXED) {
+            if (e.factor().isPresent() && e.level().equals(RandomEquation.ALL) && !indicators) {
                 closed.add(e.level());
                 if (!path.isEmpty()) {
                     throw EchelonException.misuse("_all: R." + e.factor().get() + " stands below " + path.get(0)

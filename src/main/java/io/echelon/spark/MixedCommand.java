@@ -2,7 +2,11 @@ package io.echelon.spark;
 
 import io.echelon.design.Binder;
 import io.echelon.design.Design;
+import io.echelon.design.Level;
 import io.echelon.design.Residuals;
+import io.echelon.design.Schema;
+import io.echelon.design.Survey;
+import io.echelon.error.EchelonException;
 import io.echelon.estimate.CrossedFit;
 import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
@@ -23,28 +27,67 @@ import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.ModelSpec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** {@code mixed}: from a data set to a fit. */
 final class MixedCommand {
+    /** Columns of the dense system of crossed effects up to which it is taken without asking for another way. */
+    private static final int WIDE_ROOT = 2000;
+    /** Indicators of crossed factors that the elimination of nested levels carries along. */
+    private static final int MOST_INDICATORS = 200;
+
     private MixedCommand() {}
 
     static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices, Consumer<Iteration> log) {
         Dataset<Row> rows = Rows.of(data, spec.sample());
-        Design design = Binder.bind(spec, Schemas.of(data.schema()), new FactorSurvey(rows), matrices);
-        if (design.crossed()) {
-            PackedCrossed packed = CrossedPacker.pack(rows, design);
-            CrossedFit fit = MixedEstimator.fit(packed.design(), packed.moments(), packed.standardization(), log);
-            return new Fitted(fit.design(), fit.estimates(),
-                    () -> RandomEffectsTable.of(data.sparkSession(), fit.randomEffects().get()));
-        }
+        Schema schema = Schemas.of(data.schema());
+        Survey survey = new FactorSurvey(rows);
+        Design design = Binder.bind(spec, schema, survey, matrices);
         boolean together = design.residuals().isPresent() || design.weighted() || design.robust();
+        if (design.crossed()) {
+            Optional<PackedCrossed> packed = together ? Optional.empty()
+                    : Optional.of(CrossedPacker.pack(rows, design)).filter(p -> !deep(p));
+            if (packed.isPresent()) {
+                return fit(data.sparkSession(), packed.get(), log);
+            }
+            design = Binder.bindWithIndicators(spec, schema, survey, matrices);
+            requireFewIndicators(design);
+        }
         PackedMoments packed = together ? fromRows(rows, design) : MomentsPacker.pack(rows, design);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
         return new Fitted(fit.design(), fit.estimates(),
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
+    }
+
+    private static Fitted fit(SparkSession spark, PackedCrossed packed, Consumer<Iteration> log) {
+        CrossedFit fit = MixedEstimator.fit(packed.design(), packed.moments(), packed.standardization(), log);
+        return new Fitted(fit.design(), fit.estimates(), () -> RandomEffectsTable.of(spark, fit.randomEffects().get()));
+    }
+
+    /**
+     * Whether the dense system of crossed effects would be large because of nested levels, while the factors that cross
+     * them have few levels: indicators of these then leave a nested model, which any number of groups fits into.
+     */
+    private static boolean deep(PackedCrossed packed) {
+        long ofFactors = 0;
+        for (int l = 0; l < packed.design().levels().size(); l++) {
+            Level level = packed.design().levels().get(l);
+            ofFactors += level.effects().stream().anyMatch(e -> e.factor().isPresent()) ? packed.moments().nodes(l) : 0;
+        }
+        return packed.moments().rootColumns() > WIDE_ROOT && ofFactors <= MOST_INDICATORS;
+    }
+
+    private static void requireFewIndicators(Design design) {
+        int columns = design.levels().get(0).columns().size();
+        if (columns > MOST_INDICATORS) {
+            throw EchelonException.misuse("with residuals(), weights or vce(robust), the factors of _all: R. may have "
+                    + MOST_INDICATORS + " levels together; here they have " + columns
+                    + ": leave the option out, or make the factor with most levels a level of its own (|| name:)");
+        }
     }
 
     /** Cross-products that need the rows of a group together. */

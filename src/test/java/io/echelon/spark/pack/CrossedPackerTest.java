@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.echelon.command.CommandReader;
 import io.echelon.design.Binder;
 import io.echelon.error.EchelonException;
+import io.echelon.estimate.MixedEstimator;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
 import io.echelon.group.CrossedMoments;
 import io.echelon.group.NodeKeys;
 import io.echelon.spark.Fitted;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 /** Crossed groups from Spark rows: however the rows lie in partitions, the cross-products are the same. */
@@ -113,9 +117,43 @@ class CrossedPackerTest {
         assertTrue(high - low > 2.5, low + " " + high);
     }
 
+    private static Fitted fitted(Dataset<Row> data, String command) {
+        return new Workspace(data).run(CommandReader.read(command), i -> { }).orElseThrow();
+    }
+
+    /** Indicators of the crossed factor in nested levels: another way to the same likelihood. */
+    @Test
+    void agreesWithIndicators() {
+        Dataset<Row> data = answers(2);
+        Statement.Estimation e = (Statement.Estimation) CommandReader.read(COMMAND);
+        PackedMoments nested = MomentsPacker.pack(data, Binder.bindWithIndicators(e.spec(), Schemas.of(data.schema()),
+                new FactorSurvey(data), Map.of()));
+        Estimates wanted = MixedEstimator.fit(nested.design(), nested.parts(), nested.standardization(), i -> { }).estimates();
+        Estimates got = fitted(data, COMMAND).estimates();
+        assertEquals(wanted.logLikelihood(), got.logLikelihood(), 1e-7);
+        assertEquals(wanted.groups(), got.groups());
+        for (int i = 0; i < 4; i++) {
+            VarianceComponent want = wanted.varianceComponents().get(i);
+            VarianceComponent have = got.varianceComponents().get(i);
+            assertEquals(want.term(), have.term());
+            assertEquals(want.estimate(), have.estimate(), 1e-6 * (1 + want.estimate()), want.term());
+            assertEquals(want.stdError(), have.stdError(), 1e-5, want.term());
+        }
+    }
+
+    /** What needs the rows of a group together takes the crossed factor as indicators. */
+    @Test
+    void weightsCountRows() {
+        Dataset<Row> data = answers(1).withColumn("two", functions.lit(2));
+        Estimates weighted = fitted(data, "mixed y x [fweight=two] || _all: R.school || pupil:").estimates();
+        Estimates doubled = fitted(data.union(data), "mixed y x || _all: R.school || pupil:").estimates();
+        assertEquals(doubled.observations(), weighted.observations());
+        assertEquals(doubled.logLikelihood(), weighted.logLikelihood(), 1e-6);
+    }
+
     @Test
     void saysWhatIsWrongWithGroups() {
-        Dataset<Row> data = answers(1).withColumn("half", org.apache.spark.sql.functions.expr("x / 2"));
+        Dataset<Row> data = answers(1).withColumn("half", functions.expr("x / 2"));
         EchelonException e = assertThrows(EchelonException.class, () -> pack(data, "mixed y || _all: R.half || school:"));
         assertTrue(e.getMessage().startsWith("level variable half has the value "), e.getMessage());
         e = assertThrows(EchelonException.class,
