@@ -1,7 +1,6 @@
 package io.echelon.design;
 
 import io.echelon.spec.ModelSpec;
-import io.echelon.spec.Vce;
 import io.echelon.spec.Weight;
 import java.io.Serializable;
 import java.util.List;
@@ -78,7 +77,7 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
 
     /** Whether standard errors are those of the sandwich: asked for, or because of sampling weights. */
     public boolean robust() {
-        return spec.vce().map(v -> !(v instanceof Vce.Oim)).orElse(spec.weightKinds().contains(Weight.Kind.SAMPLING));
+        return spec.robust();
     }
 
     /** The same design without random effects. */

@@ -62,7 +62,8 @@ public final class GeneralizedEstimator {
     private GeneralizedFit fit() {
         Integration integration = integration();
         refuseWeights(integration);
-        ResponseScan scan = parts.aggregate(ResponseScan::of, ResponseScan::merge);
+        ResponseScan scan = scan();
+        checkWeights(scan);
         Family family = family(scan);
         String complaint = parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
         if (!complaint.isEmpty()) {
@@ -93,11 +94,27 @@ public final class GeneralizedEstimator {
                 .fit(end, iterations, fixedEnd.point().value(), randomEffects);
     }
 
+    private ResponseScan scan() {
+        boolean frequency = design.frequencyWeights();
+        return parts.aggregate(block -> ResponseScan.of(block, frequency), ResponseScan::merge);
+    }
+
     private void refuseWeights(Integration integration) {
-        boolean weighted = design.weight().isPresent()
-                || design.spec().random().stream().anyMatch(e -> e.weight().isPresent());
-        if (weighted && integration.method() == Integration.Method.LAPLACE) {
+        if (design.weighted() && integration.method() == Integration.Method.LAPLACE) {
             throw EchelonException.misuse("weights are not allowed with intmethod(laplace); use intmethod(mvaghermite)");
+        }
+        if (design.robust() && design.frequencyWeights() && design.levels().stream().anyMatch(l -> l.weight() >= 0)) {
+            throw EchelonException.misuse("vce(robust) does not go with frequency weights of groups; write each group as often"
+                    + " as it occurs, under numbers of its own");
+        }
+    }
+
+    private void checkWeights(ResponseScan scan) {
+        if (scan.leastWeight() < 0) {
+            throw EchelonException.failure("a weight is " + scan.leastWeight() + ": weights must not be negative");
+        }
+        if (design.frequencyWeights() && scan.fractionalWeights()) {
+            throw EchelonException.failure("a frequency weight is not a whole number; use pweight for sampling weights");
         }
     }
 

@@ -89,7 +89,7 @@ final class GeneralizedReport {
 
     /** The sandwich V(Σ ss')V·G/(G − 1) over the G top-level groups where it was asked for, V the inverse observed information. */
     private ObservedInformation covariance(ObservedInformation observed, Objective.Point point) {
-        if (!robust()) {
+        if (!design.robust()) {
             return observed;
         }
         if (design.levels().isEmpty()) {
@@ -97,7 +97,7 @@ final class GeneralizedReport {
                     + " option out or add one after ||");
         }
         String top = design.levels().get(0).variable();
-        if (design.spec().vce().orElseThrow() instanceof Vce.Cluster c && !c.variable().equals(top)) {
+        if (design.spec().vce().orElse(new Vce.Robust()) instanceof Vce.Cluster c && !c.variable().equals(top)) {
             throw EchelonException.misuse("vce(cluster " + c.variable() + "): generalized models cluster on their top level;"
                     + " use vce(cluster " + top + ") or vce(robust)");
         }
@@ -109,10 +109,6 @@ final class GeneralizedReport {
             }
         }
         return new ObservedInformation(sandwich, observed.flat());
-    }
-
-    private boolean robust() {
-        return design.spec().vce().filter(v -> !(v instanceof Vce.Oim)).isPresent();
     }
 
     private List<GroupSummary> groups() {
@@ -204,7 +200,7 @@ final class GeneralizedReport {
 
     private Optional<Test.LikelihoodRatio> likelihoodRatio(double value, double fixedValue) {
         int df = space.freeCovarianceParameters();
-        if (df == 0 || robust()) {
+        if (df == 0 || design.robust()) {
             return Optional.empty();
         }
         double statistic = Math.max(0, 2 * (value - fixedValue));

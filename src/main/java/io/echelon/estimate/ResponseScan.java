@@ -6,6 +6,7 @@ import io.echelon.family.ResponseSummary;
 import io.echelon.group.GroupBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class ResponseScan implements Serializable {
 
     private long rows;
     private double weight;
+    private double least = Double.POSITIVE_INFINITY;
+    private boolean fractional;
     private double sum;
     private double squares;
     private double denominators;
@@ -28,13 +31,19 @@ final class ResponseScan implements Serializable {
     private long[] smallest;
     private long[] largest;
 
-    static ResponseScan of(GroupBlock block) {
+    /**
+     * Looks at a block.
+     *
+     * @param frequency whether a weight is a number of equal rows or groups, which then count as so many
+     */
+    static ResponseScan of(GroupBlock block, boolean frequency) {
         ResponseScan s = new ResponseScan();
         Response r = block.response();
         for (int i = 0; i < block.rows(); i++) {
             double w = block.weight(i);
             double y = r.y()[i];
-            s.rows++;
+            s.least = Math.min(s.least, w);
+            s.fractional |= w != Math.rint(w);
             s.weight += w;
             s.sum += w * y;
             s.squares += w * y * y;
@@ -45,25 +54,63 @@ final class ResponseScan implements Serializable {
                 s.limit();
             }
         }
+        s.count(block, frequency);
+        return s;
+    }
+
+    private void count(GroupBlock block, boolean frequency) {
         int levels = block.layout().levels();
-        s.nodes = new long[levels];
-        s.smallest = new long[levels];
-        s.largest = new long[levels];
-        for (int l = 0; l < levels; l++) {
-            s.nodes[l] = block.nodes(l);
-            s.smallest[l] = Long.MAX_VALUE;
-            for (int j = 0; j < block.nodes(l); j++) {
-                long n = block.firstRow(l, j + 1) - block.firstRow(l, j);
-                s.smallest[l] = Math.min(s.smallest[l], n);
-                s.largest[l] = Math.max(s.largest[l], n);
+        nodes = new long[levels];
+        smallest = new long[levels];
+        largest = new long[levels];
+        Arrays.fill(smallest, Long.MAX_VALUE);
+        if (levels == 0) {
+            rows = mass(block, 0, block.rows(), frequency);
+        }
+        for (int g = 0; levels > 0 && g < block.nodes(0); g++) {
+            least = Math.min(least, block.nodeWeight(0, g));
+            fractional |= block.nodeWeight(0, g) != Math.rint(block.nodeWeight(0, g));
+            long copies = frequency ? (long) block.nodeWeight(0, g) : 1;
+            rows += copies * mass(block, block.firstRow(0, g), block.firstRow(0, g + 1), frequency);
+            int from = g;
+            int to = g + 1;
+            for (int l = 0; l < levels; l++) {
+                nodes[l] += copies * (to - from);
+                for (int j = from; j < to; j++) {
+                    long n = mass(block, block.firstRow(l, j), block.firstRow(l, j + 1), frequency);
+                    smallest[l] = Math.min(smallest[l], n);
+                    largest[l] = Math.max(largest[l], n);
+                }
+                from = block.first(l, from);
+                to = block.first(l, to);
             }
         }
-        return s;
+    }
+
+    /** Observations that some rows stand for. */
+    private static long mass(GroupBlock block, int from, int to, boolean frequency) {
+        double mass = 0;
+        for (int i = from; i < to; i++) {
+            mass += frequency ? block.weight(i) : 1;
+        }
+        return (long) mass;
+    }
+
+    /** The smallest weight of a row or top-level group. */
+    double leastWeight() {
+        return least;
+    }
+
+    /** Whether a weight is not whole. */
+    boolean fractionalWeights() {
+        return fractional;
     }
 
     ResponseScan merge(ResponseScan o) {
         rows += o.rows;
         weight += o.weight;
+        least = Math.min(least, o.least);
+        fractional |= o.fractional;
         sum += o.sum;
         squares += o.squares;
         denominators += o.denominators;

@@ -119,17 +119,14 @@ final class Header {
         String name = f ? "F(" + w.df() + ", " + StataFormat.fixed(w.denominatorDf(), 8, 2) + ")"
                 : "Wald chi2(" + w.df() + ")";
         row("", name, StataFormat.fixed(w.statistic(), 10, 2));
-        row(logLikelihoodName(estimates.method(), true) + " = " + StataFormat.general(estimates.logLikelihood(), 10),
+        row(logLikelihoodName(estimates, true) + " = " + StataFormat.general(estimates.logLikelihood(), 10),
                 f ? "Prob > F" : "Prob > chi2", StataFormat.fixed(w.pValue(), 10, 4));
     }
 
-    /** What the criterion of a method is called, in the header or in the log. */
-    static String logLikelihoodName(String method, boolean capital) {
-        String name = switch (method) {
-            case "REML" -> "log restricted-likelihood";
-            case "QML" -> "log pseudolikelihood";
-            default -> "log likelihood";
-        };
+    /** What the criterion is called, in the header or in the log. */
+    static String logLikelihoodName(Estimates estimates, boolean capital) {
+        String name = estimates.method().equals("REML") ? "log restricted-likelihood"
+                : estimates.spec().robust() ? "log pseudolikelihood" : "log likelihood";
         return capital ? "L" + name.substring(1) : name;
     }
 

@@ -57,7 +57,7 @@ final class IterationLog {
     }
 
     private void phase(String phase, String counter) {
-        String name = Header.logLikelihoodName(estimates.method(), false);
+        String name = Header.logLikelihoodName(estimates, false);
         List<Iteration> steps = estimates.iterations().stream().filter(i -> i.phase().equals(phase)).toList();
         for (Iteration i : steps) {
             String line = StataFormat.padRight(counter + " " + i.iteration() + ":", 15) + name + " = "

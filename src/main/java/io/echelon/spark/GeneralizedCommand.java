@@ -14,7 +14,6 @@ import io.echelon.spark.read.Schemas;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
-import io.echelon.spec.Vce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,9 @@ final class GeneralizedCommand {
         if (design.crossed()) {
             throw missing(spec, "random effects of groups that are neither nested nor within _all");
         }
+        if (design.levels().stream().skip(1).anyMatch(l -> l.weight() >= 0)) {
+            throw missing(spec, "weights of groups below the top level");
+        }
         PackedRows packed = GroupBlockPacker.pack(rows, design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
         return new Fitted(fit.design(), fit.estimates(),
@@ -55,12 +57,6 @@ final class GeneralizedCommand {
     private static void refuseWhatIsMissing(ModelSpec spec) {
         if (spec.command() == CommandName.MEMLOGIT) {
             throw EchelonException.misuse("memlogit is not available yet; meologit and melogit are");
-        }
-        if (spec.sample().weight().isPresent() || spec.random().stream().anyMatch(r -> r.weight().isPresent())) {
-            throw missing(spec, "weights");
-        }
-        if (spec.vce().filter(v -> !(v instanceof Vce.Oim)).isPresent()) {
-            throw missing(spec, "vce(robust) and vce(cluster)");
         }
     }
 

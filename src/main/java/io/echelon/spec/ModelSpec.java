@@ -39,6 +39,11 @@ public record ModelSpec(String text, CommandName command, FixedEquation fixed, S
                 .map(f -> f.argument().orElse("1")));
     }
 
+    /** Whether standard errors are those of the sandwich: asked for, or because of sampling weights. */
+    public boolean robust() {
+        return vce.map(v -> !(v instanceof Vce.Oim)).orElse(weightKinds().contains(Weight.Kind.SAMPLING));
+    }
+
     /** The kinds of weights of rows and groups. */
     public Set<Weight.Kind> weightKinds() {
         Set<Weight.Kind> kinds = EnumSet.noneOf(Weight.Kind.class);

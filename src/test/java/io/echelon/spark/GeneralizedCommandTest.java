@@ -111,6 +111,41 @@ class GeneralizedCommandTest {
                 fit("mepoisson y, exposure(e)").estimates().coefficients().get(0).estimate(), 1e-9);
     }
 
+    /** A row of weight 2, or a group of weight 2, counts as two of them. */
+    @Test
+    void frequencyWeightsCountEqualRowsAndGroups() {
+        Dataset<Row> data = schools().withColumn("w", expr("1 + class % 2")).withColumn("s", expr("1 + length(school) % 2"));
+        Dataset<Row> rows = data.withColumn("copy", expr("explode(sequence(1, w))"));
+        assertSameFigures("mepoisson y x || school:, intpoints(5)", rows, "mepoisson y x [fweight=w] || school:, intpoints(5)",
+                data);
+        Dataset<Row> groups = data.withColumn("copy", expr("explode(sequence(1, s))"))
+                .withColumn("school", expr("concat(school, ' ', copy)"));
+        assertSameFigures("mepoisson y x || school: || class:, intpoints(3)", groups,
+                "mepoisson y x || school:, fweight(s) || class:, intpoints(3)", data);
+    }
+
+    private void assertSameFigures(String command, Dataset<Row> data, String weighted, Dataset<Row> shorter) {
+        Fit expected = Echelon.on(spark).fit(data, command);
+        Fit fit = Echelon.on(spark).fit(shorter, weighted);
+        assertEquals(expected.estimates().groups(), fit.estimates().groups());
+        assertEquals(expected.estimates().observations(), fit.estimates().observations());
+        double[] wanted = figures(expected);
+        double[] got = figures(fit);
+        for (int k = 0; k < wanted.length; k++) {
+            assertEquals(wanted[k], got[k], 1e-5 * Math.abs(wanted[k]));
+        }
+    }
+
+    @Test
+    void samplingWeightsMakeRobustStandardErrors() {
+        Fit robust = fit("mepoisson y x || school:, vce(robust)");
+        Dataset<Row> data = schools().withColumn("w", expr("1"));
+        Fit weighted = Echelon.on(spark).fit(data, "mepoisson y x [pweight=w] || school:");
+        assertArrayEquals(figures(robust), figures(weighted), 1e-9);
+        assertTrue(weighted.toString().contains("Log pseudolikelihood = "), weighted.toString());
+        assertTrue(weighted.estimates().lr().isEmpty());
+    }
+
     /** Posterior means and standard deviations by numerical integration at the exact estimates. */
     @Test
     void empiricalBayesPredictions() throws IOException {
