@@ -29,7 +29,7 @@ class GoldenTest {
     private static final Path SHARED = Path.of(System.getProperty("echelon.shared", "../shared"));
 
     /** What makes a linear model other than a nested one with independent residuals and large-sample tests. */
-    private static final Pattern OTHER_MODEL = Pattern.compile("R\\.|residuals\\(|dfmethod|vce\\(|_all|weight=");
+    private static final Pattern OTHER_MODEL = Pattern.compile("R\\.|dfmethod|vce\\(|_all|weight=");
 
     @TestFactory
     List<DynamicTest> committedData() {

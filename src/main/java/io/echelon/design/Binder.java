@@ -12,7 +12,6 @@ import io.echelon.spec.Term;
 import io.echelon.spec.Vce;
 import io.echelon.spec.Weight;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,12 +78,12 @@ public final class Binder {
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
         ResponseColumns responseColumns = responseColumns();
-        Optional<ResidualBinding> residuals = spec.linear().residuals().map(r -> new ResidualBinding(
+        Optional<ResidualBinding> residuals = spec.linear().residuals().filter(Binder::structured).map(r -> new ResidualBinding(
                 withinGroups(r, bound), survey, completeVariables(all)));
         Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
         OptionalInt cluster = clusterVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         requireOneKindOfWeights();
-        Optional<String> by = spec.linear().residuals().flatMap(ResidualSpec::by);
+        Optional<String> by = residuals.isEmpty() ? Optional.empty() : spec.linear().residuals().flatMap(ResidualSpec::by);
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, by.filter(n::equals).isPresent()
                 ? residuals.orElseThrow().labels() : levels.labels(n))).toList();
         return new Design(spec, sources, response, fixed, bound, weight, offset, List.of(), boundResiduals,
@@ -233,9 +232,14 @@ public final class Binder {
             throw EchelonException.misuse("the weights of rows and groups must be of one kind: choose fweight or pweight"
                     + " at every level");
         }
-        Set<ResidualSpec.Structure> weighable = EnumSet.of(ResidualSpec.Structure.INDEPENDENT);
+        long levels = spec.random().stream().map(RandomEquation::level).distinct().count();
+        if (spec.linear().pwscale().isPresent() && (levels != 1 || spec.sample().weight().isEmpty()
+                || !spec.weightKinds().contains(Weight.Kind.SAMPLING))) {
+            throw EchelonException.misuse("pwscale() scales the sampling weights of rows within the groups of one level:"
+                    + " write mixed y x [pweight=w] || id:, pwscale(size)");
+        }
         if (spec.sample().weight().isPresent() && spec.linear().residuals()
-                .filter(r -> !weighable.contains(r.structure())).isPresent()) {
+                .filter(r -> r.structure() != ResidualSpec.Structure.INDEPENDENT).isPresent()) {
             throw EchelonException.misuse("rows cannot be weighed where residuals are correlated; weigh the groups, with"
                     + " fweight() or pweight() after the comma of their equation");
         }
@@ -245,6 +249,11 @@ public final class Binder {
         FixedEquation f = spec.fixed();
         Optional<Design.Offset> offset = f.offset().map(v -> new Design.Offset(source(numeric(v, "offset()")), false));
         return offset.or(() -> f.exposure().map(v -> new Design.Offset(source(numeric(v, "exposure()")), true)));
+    }
+
+    /** Independent residuals of one variance are what a model has anyway. */
+    private static boolean structured(ResidualSpec residuals) {
+        return residuals.structure() != ResidualSpec.Structure.INDEPENDENT || residuals.by().isPresent();
     }
 
     private ResidualSpec withinGroups(ResidualSpec residuals, List<Level> levels) {
