@@ -14,6 +14,8 @@ final class GammaSurvivor {
     private static final DSFactory THIRD = new DSFactory(2, 3);
     private static final double TINY = 1e-300;
     private static final double PRECISION = 1e-17;
+    /** Factors of the continued fraction (and their derivatives) come no nearer to 1 (and 0) than rounding lets them. */
+    private static final double SETTLED = 1e-14;
     private static final int MAX_TERMS = 100_000;
 
     private GammaSurvivor() {}
@@ -84,7 +86,7 @@ final class GammaSurvivor {
             c = b.add(an.divide(c));
             DerivativeStructure step = c.multiply(d);
             h = h.multiply(step);
-            if (largest(step.subtract(1)) < 1e-16) {
+            if (largest(step.subtract(1)) < SETTLED) {
                 break;
             }
         }
