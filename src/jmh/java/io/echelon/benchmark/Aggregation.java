@@ -23,21 +23,23 @@ final class Aggregation {
 
     static void measure(SparkSession spark, Path folder) {
         String data = BenchmarkData.TEN_MILLION.parquet(spark, folder);
-        WarmFit.seconds(spark, data, COMMAND);
+        WarmFit.fit(spark, data, COMMAND);
         spark(spark, data);
-        List<Double> fits = new ArrayList<>();
-        List<Double> sums = new ArrayList<>();
+        List<Cost> fits = new ArrayList<>();
+        List<Cost> sums = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
-            fits.add(WarmFit.seconds(spark, data, COMMAND));
+            fits.add(WarmFit.fit(spark, data, COMMAND));
             sums.add(spark(spark, data));
         }
-        Figure.print("10 million rows, 1 million groups, fit with random slope", Figure.median(fits));
-        Figure.print("  Spark's groupBy(g).agg(...) of the same sums", Figure.median(sums));
-        Figure.ratio("  ratio", Figure.median(fits) / Figure.median(sums), 0.6);
+        Cost fit = Cost.median(fits);
+        Cost sum = Cost.median(sums);
+        Figure.print("10 million rows, 1 million groups, fit with random slope", fit);
+        Figure.print("  Spark's groupBy(g).agg(...) of the same sums", sum);
+        Figure.ratio("  ratio", fit.wall() / sum.wall(), 0.6);
         System.out.printf("  heap in use at most %d MB of %d MB%n", peakHeap() >> 20, Runtime.getRuntime().maxMemory() >> 20);
     }
 
-    private static double spark(SparkSession spark, String data) {
+    private static Cost spark(SparkSession spark, String data) {
         List<Column> sums = new ArrayList<>();
         List<Column> w = List.of(lit(1), col("x1"), col("x2"), col("x3"), col("y"));
         for (int z = 0; z < 2; z++) {
@@ -45,10 +47,9 @@ final class Aggregation {
                 sums.add(sum(w.get(z).multiply(w.get(c))));
             }
         }
-        long start = System.nanoTime();
-        spark.read().parquet(data).groupBy("g").agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]))
-                .write().format("noop").mode("overwrite").save();
-        return (System.nanoTime() - start) / 1e9;
+        return Cost.of(() -> spark.read().parquet(data).groupBy("g")
+                .agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]))
+                .write().format("noop").mode("overwrite").save());
     }
 
     private static long peakHeap() {

@@ -13,6 +13,10 @@ final class Figure {
         System.out.printf(Locale.ROOT, "%-66s %8.2f s%n", what, seconds);
     }
 
+    static void print(String what, Cost cost) {
+        System.out.printf(Locale.ROOT, "%-66s %8.2f s   (CPU %.2f s)%n", what, cost.wall(), cost.cpu());
+    }
+
     static void ratio(String what, double ratio, double most) {
         System.out.printf(Locale.ROOT, "%-66s %8.2f   (at most %.2f)%n", what, ratio, most);
     }

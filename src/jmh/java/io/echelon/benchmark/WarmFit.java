@@ -1,16 +1,10 @@
 package io.echelon.benchmark;
 
-import io.echelon.command.CommandReader;
-import io.echelon.spark.Fitted;
-import io.echelon.spark.Workspace;
-import io.echelon.spark.read.DataReader;
-import io.echelon.spec.Statement;
-import io.echelon.yaml.JobConfig;
+import io.echelon.Echelon;
+import io.echelon.Fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** One million rows in 100,000 groups with ten regressors, from Parquet to the estimates, in a warm session. */
@@ -30,28 +24,24 @@ final class WarmFit {
 
     private static void report(SparkSession spark, String data, String model, String command, double most) {
         for (int turn = 0; turn < WARM_UP; turn++) {
-            seconds(spark, data, command);
+            fit(spark, data, command);
         }
-        List<Double> times = new ArrayList<>();
+        List<Cost> times = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
-            times.add(seconds(spark, data, command));
+            times.add(fit(spark, data, command));
         }
-        double time = Figure.median(times);
+        Cost time = Cost.median(times);
         Figure.print("1 million rows, 100,000 groups, " + model, time);
-        Figure.ratio("  ratio to " + most + " s", time / most, 1);
+        Figure.ratio("  ratio to " + most + " s", time.wall() / most, 1);
     }
 
-    /** From the file to the estimates. */
-    static double seconds(SparkSession spark, String data, String command) {
-        long start = System.nanoTime();
-        Workspace workspace = new Workspace(DataReader.read(spark,
-                new JobConfig.Data(Optional.of(data), Optional.empty(), Map.of(), Optional.empty())));
-        Statement statement = CommandReader.read(command);
-        Fitted fit = workspace.run(statement, iteration -> { }).orElseThrow();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (!fit.estimates().converged()) {
-            throw new IllegalStateException(command + " did not converge");
-        }
-        return seconds;
+    /** What it takes from the file to the estimates. */
+    static Cost fit(SparkSession spark, String data, String command) {
+        return Cost.of(() -> {
+            Fit fit = Echelon.on(spark).open(data).run(command).orElseThrow();
+            if (!fit.estimates().converged()) {
+                throw new IllegalStateException(command + " did not converge");
+            }
+        });
     }
 }
