@@ -1,5 +1,7 @@
 package io.echelon.benchmark;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,5 +27,12 @@ final class Figure {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
+    }
+
+    /** Prints the most that the heap held so far. */
+    static void peakHeap() {
+        long used = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        System.out.printf("  heap in use at most %d MB of %d MB%n", used >> 20, Runtime.getRuntime().maxMemory() >> 20);
     }
 }

@@ -2,7 +2,9 @@ package io.echelon.benchmark;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** The same models by R's lme4 on the same million rows, where R with lme4 is installed. */
@@ -20,14 +22,19 @@ final class Lmer {
         Path csv = folder.resolve("million.csv");
         spark.read().parquet(data).coalesce(1).write().mode("overwrite").option("header", true).csv(csv.toString());
         String file;
-        try (var files = java.nio.file.Files.list(csv)) {
+        try (Stream<Path> files = Files.list(csv)) {
             file = files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElseThrow().toString();
         }
-        Process process = new ProcessBuilder("Rscript", "src/jmh/r/lmer.R", file, FIXED + " + (1 | g)",
-                FIXED + " + (1 + x1 | g)").redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        report(file, "1 million rows, random intercept", FIXED + " + (1 | g)");
+        report(file, "1 million rows, random slope", FIXED + " + (1 + x1 | g)");
+    }
+
+    /** Prints the seconds that lmer takes for a formula on a CSV file, reading not counted. */
+    static void report(String file, String model, String formula) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("Rscript", "src/jmh/r/lmer.R", file, formula)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader output = process.inputReader()) {
-            Figure.print("lmer, 1 million rows, random intercept", Double.parseDouble(output.readLine()));
-            Figure.print("lmer, 1 million rows, random slope", Double.parseDouble(output.readLine()));
+            Figure.print("lmer, " + model, Double.parseDouble(output.readLine()));
         }
         process.waitFor();
     }

@@ -9,8 +9,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** One million rows in 100,000 groups with ten regressors, from Parquet to the estimates, in a warm session. */
 final class WarmFit {
-    static final String INTERCEPT = "mixed y x1-x10 || g:";
-    static final String SLOPE = "mixed y x1-x10 || g: x1, covariance(unstructured)";
+    private static final String MILLION = "1 million rows, 100,000 groups, ";
+    private static final String INTERCEPT = "mixed y x1-x10 || g:";
+    private static final String SLOPE = "mixed y x1-x10 || g: x1, covariance(unstructured)";
     private static final int WARM_UP = 5;
     private static final int TURNS = 7;
 
@@ -18,11 +19,12 @@ final class WarmFit {
 
     static void measure(SparkSession spark, Path folder) {
         String data = BenchmarkData.MILLION.parquet(spark, folder);
-        report(spark, data, "random intercept", INTERCEPT, 1.5);
-        report(spark, data, "unstructured random slope", SLOPE, 2);
+        report(spark, data, MILLION + "random intercept", INTERCEPT, 1.5);
+        report(spark, data, MILLION + "unstructured random slope", SLOPE, 2);
     }
 
-    private static void report(SparkSession spark, String data, String model, String command, double most) {
+    /** Prints the time of a fit in a warm session beside what it should at most be. */
+    static void report(SparkSession spark, String data, String model, String command, double most) {
         for (int turn = 0; turn < WARM_UP; turn++) {
             fit(spark, data, command);
         }
@@ -31,7 +33,7 @@ final class WarmFit {
             times.add(fit(spark, data, command));
         }
         Cost time = Cost.median(times);
-        Figure.print("1 million rows, 100,000 groups, " + model, time);
+        Figure.print(model, time);
         Figure.ratio("  ratio to " + most + " s", time.wall() / most, 1);
     }
 
