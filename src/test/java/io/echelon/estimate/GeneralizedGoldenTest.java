@@ -67,8 +67,9 @@ class GeneralizedGoldenTest {
     @Test
     void reproducesTwoEquationsOnALevel() {
         JsonNode golden = golden("stata_bangladesh_blockdiag");
-        // The published data set has no variable children, which child* would match here.
-        String command = command(golden).replace("child*", "child1-child3");
+        // The published data set has no variable children, which child* would match here; of several equations the
+        // binder gives the constant to the last.
+        String command = command(golden).replace("child*", "child1-child3").replace("cov(", "noconstant cov(");
         check(golden, model(golden, command).fit().estimates());
     }
 
@@ -93,10 +94,10 @@ class GeneralizedGoldenTest {
         check(golden, new GeneralizedTestModel(data, command(golden)).matrix("f", f).fit().estimates());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"grouseticks_mepoisson_laplace", "salamander_crossed_laplace"})
-    void reproducesLaplace(String name) {
-        JsonNode golden = golden(name);
+    /** The crossed reference, salamander_crossed_laplace, needs the binder's columns and is fitted in GoldenTest. */
+    @Test
+    void reproducesLaplace() {
+        JsonNode golden = golden("grouseticks_mepoisson_laplace");
         check(golden, model(golden, command(golden)).fit().estimates());
     }
 
