@@ -146,10 +146,14 @@ public final class GeneralizedTestModel {
     /** The bound model. */
     public Design design() {
         LinkedHashMap<String, List<Effects>> effects = new LinkedHashMap<>();
-        for (RandomEquation e : spec.random()) {
-            List<Column> columns = e.factor().isPresent() ? indicators(e.factor().get()) : expand(e.terms(), e.noconstant());
+        for (int i = 0; i < spec.random().size(); i++) {
+            RandomEquation e = spec.random().get(i);
+            // The constant belongs to the last equation of a level.
+            boolean last = spec.random().stream().skip(i + 1L).noneMatch(o -> o.level().equals(e.level()));
+            List<Column> columns = e.factor().isPresent() ? indicators(e.factor().get())
+                    : expand(e.terms(), e.noconstant() || !last);
             effects.computeIfAbsent(e.level(), k -> new ArrayList<>())
-                    .add(new Effects(columns, covariance(e, columns.size())));
+                    .add(new Effects(columns, covariance(e, columns.size()), e.factor()));
         }
         List<Level> levels = new ArrayList<>();
         List<String> path = new ArrayList<>();
