@@ -185,7 +185,7 @@ public final class GeneralizedEstimator {
     private Integration integration() {
         GeneralizedOptions o = design.spec().generalized();
         int levels = design.levels().size();
-        Integration.Method method = switch (o.method().orElse(GeneralizedOptions.IntegrationMethod.MVAGHERMITE)) {
+        Integration.Method method = switch (o.method().orElse(defaultMethod())) {
             case MVAGHERMITE -> Integration.Method.MEAN_VARIANCE;
             case MCAGHERMITE, PCAGHERMITE -> Integration.Method.MODE_CURVATURE;
             case GHERMITE -> Integration.Method.NONADAPTIVE;
@@ -204,6 +204,12 @@ public final class GeneralizedEstimator {
             }
         }
         return new Integration(method, points);
+    }
+
+    /** As the manual has it: the Laplace approximation for crossed effects, mean-variance adaptive quadrature otherwise. */
+    private GeneralizedOptions.IntegrationMethod defaultMethod() {
+        boolean crossed = design.levels().stream().flatMap(l -> l.effects().stream()).anyMatch(e -> e.factor().isPresent());
+        return crossed ? GeneralizedOptions.IntegrationMethod.LAPLACE : GeneralizedOptions.IntegrationMethod.MVAGHERMITE;
     }
 
     private static IntegratedLikelihood likelihood(Family family, ParameterSpace space, Integration integration) {

@@ -146,6 +146,15 @@ class GeneralizedCommandTest {
         assertTrue(weighted.estimates().lr().isEmpty());
     }
 
+    @Test
+    void crossedEffectsAreIntegratedByTheLaplaceApproximation() {
+        Fit fit = fit("mepoisson y || _all: R.e || school:");
+        assertEquals("laplace", fit.estimates().method());
+        assertEquals(List.of("var(R.e[_all])", "var(_cons[school])"),
+                fit.estimates().varianceComponents().stream().map(VarianceComponent::term).toList());
+        assertEquals(3 + 30, fit.randomEffects().count());
+    }
+
     /** Posterior means and standard deviations by numerical integration at the exact estimates. */
     @Test
     void empiricalBayesPredictions() throws IOException {
