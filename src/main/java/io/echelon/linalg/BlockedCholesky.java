@@ -1,7 +1,5 @@
 package io.echelon.linalg;
 
-import java.util.Arrays;
-
 /**
  * Cholesky factor and inverse of a large symmetric positive definite matrix in plain Java, by recursive halving so that
  * nearly all work is done in {@link BlockedProduct} (Andersen, Gustavson and Waśniewski 2001, ACM TOMS 27, 214–244).
@@ -9,9 +7,9 @@ import java.util.Arrays;
  */
 final class BlockedCholesky {
     /** Size at which recursion ends. */
-    private static final int BASE = 32;
+    private static final int BASE = 48;
     /** Rows or columns of a panel that a task takes at the end of the recursion. */
-    private static final int STRIP = 128;
+    private static final int STRIP = 192;
 
     private final double[] a;
     private final int n;
@@ -74,29 +72,44 @@ final class BlockedCholesky {
             solveRight(s + h, m - h, row, rows);
             return;
         }
-        double[] transposed = new double[m * m];
+        double[] inverse = lower(s, m);
+        new BlockedCholesky(inverse, m).invertFactor(0, m);
+        right(Block.of(inverse, m, 0, 0).transposed(), s, m, row, rows);
+    }
+
+    /** A copy of L (m×m at (s, s)) with zeros above the diagonal. */
+    private double[] lower(int s, int m) {
+        double[] copy = new double[m * m];
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j <= i; j++) {
-                transposed[j * m + i] = a[(s + i) * n + s + j];
-            }
+            System.arraycopy(a, (s + i) * n + s, copy, i * m, i + 1);
         }
+        return copy;
+    }
+
+    /** B := B S for S (m×m) and B (rows × m at (row, s)). */
+    private void right(Block square, int s, int m, int row, int rows) {
         BlockedProduct.each(strips(rows), (double) rows * m * m, t -> {
-            double[] x = new double[m];
-            for (int i = row + t * STRIP; i < Math.min(row + rows, row + (t + 1) * STRIP); i++) {
-                System.arraycopy(a, i * n + s, x, 0, m);
-                for (int k = 0; k < m; k++) {
-                    x[k] /= transposed[k * m + k];
-                    subtract(x[k], transposed, k * m, x, k + 1, m);
-                }
-                System.arraycopy(x, 0, a, i * n + s, m);
+            int from = row + t * STRIP;
+            int height = Math.min(STRIP, row + rows - from);
+            double[] product = new double[height * m];
+            BlockedProduct.add(1, block(from, s), square, Block.of(product, m, 0, 0), height, m, m);
+            for (int i = 0; i < height; i++) {
+                System.arraycopy(product, i * m, a, (from + i) * n + s, m);
             }
         });
     }
 
-    private static void subtract(double factor, double[] from, int offset, double[] x, int start, int end) {
-        for (int j = start; j < end; j++) {
-            x[j] -= factor * from[offset + j];
-        }
+    /** B := S B for S (m×m) and B (m × columns at (s, column)). */
+    private void left(Block square, int s, int m, int column, int columns) {
+        BlockedProduct.each(strips(columns), (double) columns * m * m, t -> {
+            int from = column + t * STRIP;
+            int width = Math.min(STRIP, column + columns - from);
+            double[] product = new double[m * width];
+            BlockedProduct.add(1, square, block(s, from), Block.of(product, width, 0, 0), m, width, m);
+            for (int i = 0; i < m; i++) {
+                System.arraycopy(product, i * width, a, (s + i) * n + from, width);
+            }
+        });
     }
 
     /** L := L⁻¹. */
@@ -157,16 +170,7 @@ final class BlockedCholesky {
             timesLower(s + h, m - h, row, rows);
             return;
         }
-        BlockedProduct.each(strips(rows), (double) rows * m * m, t -> {
-            double[] x = new double[m];
-            for (int i = row + t * STRIP; i < Math.min(row + rows, row + (t + 1) * STRIP); i++) {
-                Arrays.fill(x, 0);
-                for (int k = 0; k < m; k++) {
-                    accumulate(a[i * n + s + k], a, (s + k) * n + s, x, 0, k + 1);
-                }
-                System.arraycopy(x, 0, a, i * n + s, m);
-            }
-        });
+        right(Block.of(lower(s, m), m, 0, 0), s, m, row, rows);
     }
 
     /** B := L B for L (m×m at (s, s)) and B (m × columns at (s, column)). */
@@ -178,7 +182,7 @@ final class BlockedCholesky {
             lowerTimes(s, h, column, columns);
             return;
         }
-        leftBase(s, m, column, columns, true);
+        left(Block.of(lower(s, m), m, 0, 0), s, m, column, columns);
     }
 
     /** B := L' B for L (m×m at (s, s)) and B (m × columns at (s, column)). */
@@ -191,30 +195,7 @@ final class BlockedCholesky {
             upperTimes(s + h, m - h, column, columns);
             return;
         }
-        leftBase(s, m, column, columns, false);
-    }
-
-    private void leftBase(int s, int m, int column, int columns, boolean lower) {
-        BlockedProduct.each(strips(columns), (double) columns * m * m, t -> {
-            int from = column + t * STRIP;
-            int width = Math.min(STRIP, column + columns - from);
-            double[] x = new double[width];
-            for (int step = 0; step < m; step++) {
-                int i = lower ? m - 1 - step : step;
-                Arrays.fill(x, 0);
-                for (int k = lower ? 0 : i; k < (lower ? i + 1 : m); k++) {
-                    double factor = lower ? a[(s + i) * n + s + k] : a[(s + k) * n + s + i];
-                    accumulate(factor, a, (s + k) * n + from, x, 0, width);
-                }
-                System.arraycopy(x, 0, a, (s + i) * n + from, width);
-            }
-        });
-    }
-
-    private static void accumulate(double factor, double[] from, int offset, double[] x, int start, int end) {
-        for (int j = start; j < end; j++) {
-            x[j] += factor * from[offset + j];
-        }
+        left(Block.of(lower(s, m), m, 0, 0).transposed(), s, m, column, columns);
     }
 
     private Block block(int row, int column) {

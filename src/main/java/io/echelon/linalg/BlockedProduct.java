@@ -5,17 +5,20 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Products of large dense matrices, tile by tile on all cores. The right factor of a tile is packed so that the inner
- * loop runs along contiguous memory with eight multiply-adds a store, which the just-in-time compiler turns into vector
- * instructions.
+ * Products of large dense matrices, tile by tile on all cores. The inner loop runs along four rows of the result and two
+ * rows of the packed right factor, each an array of its own: the just-in-time compiler of Java 17 makes vector
+ * instructions of a loop over several arrays only where all of them are read at the same index, and only up to about nine
+ * multiply-adds.
  */
 final class BlockedProduct {
     /** Rows and columns of a tile. */
-    private static final int TILE = 128;
+    private static final int TILE = 192;
     /** Terms of the inner product taken together: a packed panel of DEPTH × TILE stays in the cache. */
-    private static final int DEPTH = 64;
-    /** Terms a pass of the inner loop takes. */
-    private static final int UNROLL = 8;
+    private static final int DEPTH = 96;
+    /** Rows that the inner loop takes together. */
+    private static final int ROWS = 4;
+    /** Terms that the inner loop takes together. */
+    private static final int TERMS = 2;
     /** Multiply-adds below which tiles are worked on one after the other. */
     private static final double SMALL = 1e6;
 
@@ -97,95 +100,79 @@ final class BlockedProduct {
     }
 
     private static void tile(double alpha, Block a, Block b, Block c, int rows, int columns, int depth) {
-        double[] panel = new double[DEPTH * columns];
-        double[] a0 = new double[DEPTH];
-        double[] a1 = new double[DEPTH];
-        double[] c0 = new double[columns];
-        double[] c1 = new double[columns];
+        double[][] panel = new double[Math.min(DEPTH, padded(depth))][columns];
+        double[][] left = new double[ROWS][panel.length];
+        double[][] result = new double[ROWS][columns];
         for (int from = 0; from < depth; from += DEPTH) {
             int terms = Math.min(DEPTH, depth - from);
-            int padded = (terms + UNROLL - 1) / UNROLL * UNROLL;
-            pack(b.from(from, 0), terms, padded, columns, panel);
-            for (int i = 0; i < rows; i += 2) {
-                boolean pair = i + 1 < rows;
-                load(alpha, a.from(i, from), terms, padded, a0);
-                System.arraycopy(c.a(), c.at(i, 0), c0, 0, columns);
-                if (pair) {
-                    load(alpha, a.from(i + 1, from), terms, padded, a1);
-                    System.arraycopy(c.a(), c.at(i + 1, 0), c1, 0, columns);
+            pack(b.from(from, 0), terms, panel);
+            for (int i = 0; i < rows; i += ROWS) {
+                int used = Math.min(ROWS, rows - i);
+                for (int r = 0; r < used; r++) {
+                    load(alpha, a.from(i + r, from), terms, left[r]);
+                    System.arraycopy(c.a(), c.at(i + r, 0), result[r], 0, columns);
                 }
-                for (int k = 0; k < padded; k += UNROLL) {
-                    multiplyAdd(c0, c1, panel, columns, a0, a1, k);
+                for (int k = 0; k < padded(terms); k += TERMS) {
+                    multiplyAdd(result, panel, columns, left, k);
                 }
-                System.arraycopy(c0, 0, c.a(), c.at(i, 0), columns);
-                if (pair) {
-                    System.arraycopy(c1, 0, c.a(), c.at(i + 1, 0), columns);
+                for (int r = 0; r < used; r++) {
+                    System.arraycopy(result[r], 0, c.a(), c.at(i + r, 0), columns);
                 }
             }
         }
     }
 
-    private static void pack(Block b, int terms, int padded, int columns, double[] panel) {
-        for (int k = 0; k < terms; k++) {
+    private static int padded(int terms) {
+        return (terms + TERMS - 1) / TERMS * TERMS;
+    }
+
+    private static void pack(Block b, int terms, double[][] panel) {
+        for (int k = 0; k < padded(terms); k++) {
+            double[] row = panel[k];
             int at = b.at(k, 0);
-            if (b.columnStride() == 1) {
-                System.arraycopy(b.a(), at, panel, k * columns, columns);
+            if (k >= terms) {
+                Arrays.fill(row, 0);
+            } else if (b.columnStride() == 1) {
+                System.arraycopy(b.a(), at, row, 0, row.length);
             } else {
-                for (int j = 0; j < columns; j++) {
-                    panel[k * columns + j] = b.a()[at + j * b.columnStride()];
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = b.a()[at + j * b.columnStride()];
                 }
             }
         }
-        Arrays.fill(panel, terms * columns, padded * columns, 0);
     }
 
-    private static void load(double alpha, Block a, int terms, int padded, double[] row) {
+    private static void load(double alpha, Block a, int terms, double[] row) {
         int at = a.at(0, 0);
         for (int k = 0; k < terms; k++) {
             row[k] = alpha * a.a()[at + k * a.columnStride()];
         }
-        Arrays.fill(row, terms, padded, 0);
+        Arrays.fill(row, terms, padded(terms), 0);
     }
 
-    private static void multiplyAdd(double[] c0, double[] c1, double[] panel, int columns, double[] a, double[] e,
-                                    int k) {
-        int o0 = k * columns;
-        int o1 = o0 + columns;
-        int o2 = o1 + columns;
-        int o3 = o2 + columns;
-        int o4 = o3 + columns;
-        int o5 = o4 + columns;
-        int o6 = o5 + columns;
-        int o7 = o6 + columns;
-        double a0 = a[k];
-        double a1 = a[k + 1];
-        double a2 = a[k + 2];
-        double a3 = a[k + 3];
-        double a4 = a[k + 4];
-        double a5 = a[k + 5];
-        double a6 = a[k + 6];
-        double a7 = a[k + 7];
-        double e0 = e[k];
-        double e1 = e[k + 1];
-        double e2 = e[k + 2];
-        double e3 = e[k + 3];
-        double e4 = e[k + 4];
-        double e5 = e[k + 5];
-        double e6 = e[k + 6];
-        double e7 = e[k + 7];
+    /** Four rows of c += four rows of a times the rows k and k+1 of the panel. */
+    private static void multiplyAdd(double[][] c, double[][] panel, int columns, double[][] a, int k) {
+        double[] c0 = c[0];
+        double[] c1 = c[1];
+        double[] c2 = c[2];
+        double[] c3 = c[3];
+        double[] p0 = panel[k];
+        double[] p1 = panel[k + 1];
+        double a00 = a[0][k];
+        double a01 = a[0][k + 1];
+        double a10 = a[1][k];
+        double a11 = a[1][k + 1];
+        double a20 = a[2][k];
+        double a21 = a[2][k + 1];
+        double a30 = a[3][k];
+        double a31 = a[3][k + 1];
         for (int j = 0; j < columns; j++) {
-            double b0 = panel[o0 + j];
-            double b1 = panel[o1 + j];
-            double b2 = panel[o2 + j];
-            double b3 = panel[o3 + j];
-            double b4 = panel[o4 + j];
-            double b5 = panel[o5 + j];
-            double b6 = panel[o6 + j];
-            double b7 = panel[o7 + j];
-            c0[j] = Math.fma(a7, b7, Math.fma(a6, b6, Math.fma(a5, b5, Math.fma(a4, b4,
-                    Math.fma(a3, b3, Math.fma(a2, b2, Math.fma(a1, b1, Math.fma(a0, b0, c0[j]))))))));
-            c1[j] = Math.fma(e7, b7, Math.fma(e6, b6, Math.fma(e5, b5, Math.fma(e4, b4,
-                    Math.fma(e3, b3, Math.fma(e2, b2, Math.fma(e1, b1, Math.fma(e0, b0, c1[j]))))))));
+            double b0 = p0[j];
+            double b1 = p1[j];
+            c0[j] = Math.fma(a01, b1, Math.fma(a00, b0, c0[j]));
+            c1[j] = Math.fma(a11, b1, Math.fma(a10, b0, c1[j]));
+            c2[j] = Math.fma(a21, b1, Math.fma(a20, b0, c2[j]));
+            c3[j] = Math.fma(a31, b1, Math.fma(a30, b0, c3[j]));
         }
     }
 }

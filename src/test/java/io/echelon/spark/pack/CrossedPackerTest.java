@@ -68,7 +68,7 @@ class CrossedPackerTest {
     }
 
     private static List<String> labels(NodeKeys[] keys) {
-        int nodes = ((NodeKeys) keys[0]) instanceof NodeKeys.Whole w ? w.values().length : 30;
+        int nodes = keys[0] instanceof NodeKeys.Whole w ? w.values().length : 30;
         return IntStream.range(0, nodes)
                 .mapToObj(k -> Arrays.stream(keys).map(v -> v.label(k)).toList().toString()).toList();
     }
