@@ -229,6 +229,8 @@ final class LeafElimination {
 
     /** B G B' (q×q) of a node, for its columns of G. */
     void rootShare(int node, RootMatrix g, double[] share) {
+        double[] lower = g.array();
+        int size = g.size();
         Arrays.fill(share, 0);
         int start = cells.start()[node];
         int end = cells.start()[node + 1];
@@ -236,8 +238,9 @@ final class LeafElimination {
         for (int r = start; r < end; r++) {
             Arrays.fill(f, 0);
             int row = cells.column()[r];
+            int rowStart = row * size;
             for (int s = start; s < r; s++) {
-                double v = g.g(row, cells.column()[s]);
+                double v = lower[rowStart + cells.column()[s]];
                 for (int i = 0; i < q; i++) {
                     f[i] += v * cells.value()[s * q + i];
                 }

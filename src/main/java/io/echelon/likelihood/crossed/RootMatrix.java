@@ -29,6 +29,11 @@ final class RootMatrix {
         diagonal = new double[m];
     }
 
+    /** m. */
+    int size() {
+        return m;
+    }
+
     /** The array, whose lower triangle is filled with W before {@link #factor}. */
     double[] array() {
         return a;
@@ -98,6 +103,13 @@ final class RootMatrix {
 
     private void rowsTransformed(double[][] rows, int head, boolean transposed) {
         int q = rows.length;
+        if (q == 1) {
+            double lambda = columns.lambda(head, head);
+            for (int j = 0; j < rows[0].length; j++) {
+                rows[0][j] *= lambda;
+            }
+            return;
+        }
         double[] old = new double[q];
         for (int j = 0; j < rows[0].length; j++) {
             for (int i = 0; i < q; i++) {
@@ -186,28 +198,32 @@ final class RootMatrix {
 
     /** W X for X (m×r). */
     double[] timesW(double[] x, int r) {
-        double[] y = new double[m * r];
-        for (int i = 0; i < m; i++) {
-            multiplyAdd(diagonal[i], x, i, y, i, r);
-            for (int j = i + 1; j < m; j++) {
-                double w = a[i * m + j];
-                multiplyAdd(w, x, j, y, i, r);
-                multiplyAdd(w, x, i, y, j, r);
-            }
-        }
-        return y;
+        return times(x, r, true);
     }
 
     /** After {@link #invert}: G X for X (m×r). */
     double[] timesG(double[] x, int r) {
-        double[] y = new double[m * r];
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < i; j++) {
-                double g = a[i * m + j];
-                multiplyAdd(g, x, j, y, i, r);
-                multiplyAdd(g, x, i, y, j, r);
+        return times(x, r, false);
+    }
+
+    private double[] times(double[] x, int r, boolean above) {
+        double[][] parts = IntStream.range(0, LeafElimination.PARTS).parallel().mapToObj(part -> {
+            double[] y = new double[m * r];
+            for (int i = part; i < m; i += LeafElimination.PARTS) {
+                multiplyAdd(above ? diagonal[i] : a[i * m + i], x, i, y, i, r);
+                for (int j = above ? i + 1 : 0; j < (above ? m : i); j++) {
+                    double v = a[i * m + j];
+                    multiplyAdd(v, x, j, y, i, r);
+                    multiplyAdd(v, x, i, y, j, r);
+                }
             }
-            multiplyAdd(a[i * m + i], x, i, y, i, r);
+            return y;
+        }).toArray(double[][]::new);
+        double[] y = parts[0];
+        for (int part = 1; part < parts.length; part++) {
+            for (int i = 0; i < y.length; i++) {
+                y[i] += parts[part][i];
+            }
         }
         return y;
     }

@@ -151,10 +151,28 @@ final class TraceCurvature {
     private void leafTerm(int k, double[] x, int term) {
         LevelCovariance covariance = system.covariance(term);
         int q = covariance.effects();
+        double[][] blocks = IntStream.range(0, moments.nodes(term)).parallel()
+                .mapToObj(node -> block(x, moments.rootOffset(term) + node * q, q)).toArray(double[][]::new);
         double[] sum = new double[q * q];
+        for (double[] block : blocks) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += block[i];
+            }
+        }
+        for (int l = 0; l < covariance.parameters(); l++) {
+            double trace = 0;
+            for (int i = 0; i < sum.length; i++) {
+                trace += covariance.bases()[l][i] * sum[i];
+            }
+            put(k, covariance.first() + l, trace);
+        }
+    }
+
+    /** The diagonal block of X(I − ΨT) of a node. */
+    private double[] block(double[] x, int head, int q) {
+        double[] block = new double[q * q];
         double[] row = new double[m];
-        for (int a = moments.rootOffset(term); a < moments.rootOffset(term + 1); a++) {
-            int head = columns.head[a];
+        for (int a = head; a < head + q; a++) {
             for (int c = 0; c < m; c++) {
                 row[c] = 0;
                 for (int d = columns.head[c]; d < columns.head[c] + columns.effects(c); d++) {
@@ -166,16 +184,10 @@ final class TraceCurvature {
                 for (int c = 0; c < m; c++) {
                     v -= row[c] * t[b * m + c];
                 }
-                sum[(a - head) * q + b - head] += v;
+                block[(a - head) * q + b - head] += v;
             }
         }
-        for (int l = 0; l < covariance.parameters(); l++) {
-            double trace = 0;
-            for (int i = 0; i < sum.length; i++) {
-                trace += covariance.bases()[l][i] * sum[i];
-            }
-            put(k, covariance.first() + l, trace);
-        }
+        return block;
     }
 
     /** N B N' of each leaf node. */
