@@ -8,6 +8,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.fit.Certificate;
+import io.echelon.fit.Clusters;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
@@ -83,7 +84,8 @@ final class GeneralizedReport {
         Estimates estimates = new Estimates(design.spec(), choice.title(), integration.method().text(), scan.rows(), groups(),
                 point.value(), end.convergence().converged(), iterations, coefficients(phi, information), tables.variances,
                 tables.deviations, tables.estimation, vcov(tables, information), wald(phi, information),
-                likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels());
+                likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels(),
+                design.robust() ? Optional.of(new Clusters(design.levels().get(0).variable(), scan.nodes(0))) : Optional.empty());
         return new GeneralizedFit(design, estimates, randomEffects);
     }
 

@@ -7,6 +7,7 @@ import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.fit.Certificate;
+import io.echelon.fit.Clusters;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
@@ -197,7 +198,8 @@ public final class MixedEstimator {
                 fixed.table(response, design.fixed(), level, freedom), tables.variances, tables.deviations, tables.estimation,
                 covariance(fixed, tables, used, robust), fixed.wald(design.estimated(), freedom),
                 robust.isPresent() ? Optional.empty() : likelihoodRatio(parameters, point.value(), linear.value()),
-                certificate(outcome, tables, information, jacobian), design.notes(), labels());
+                certificate(outcome, tables, information, jacobian), design.notes(), labels(),
+                robust.map(v -> new Clusters(clusterVariable(), v.clusters())));
         double[][] betaVariance = reml ? scaled(point.evaluation().factor().inverse(), standardResidual) : null;
         return new Maximum(estimates, parameters, point.evaluation(), standardResidual, betaVariance, freedom);
     }
@@ -215,6 +217,11 @@ public final class MixedEstimator {
             }
         }
         return groups;
+    }
+
+    private String clusterVariable() {
+        return design.cluster().isPresent() ? design.sources().get(design.cluster().getAsInt()).name()
+                : design.levels().get(0).variable();
     }
 
     private Map<String, List<String>> labels() {

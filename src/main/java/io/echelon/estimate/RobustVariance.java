@@ -12,8 +12,9 @@ import io.echelon.likelihood.MixedLikelihood;
  * @param fixed      p×p, in original units
  * @param parameters m×m
  * @param cross      m×p
+ * @param clusters   M
  */
-record RobustVariance(double[][] fixed, double[][] parameters, double[][] cross) {
+record RobustVariance(double[][] fixed, double[][] parameters, double[][] cross, long clusters) {
     /**
      * @param residualVariance σ² in standardised coordinates
      * @param information      of the free unconstrained parameters
@@ -60,7 +61,7 @@ record RobustVariance(double[][] fixed, double[][] parameters, double[][] cross)
             System.arraycopy(all[p + a], 0, cross[a], 0, p);
             System.arraycopy(all[p + a], p, own[a], 0, m);
         }
-        return new RobustVariance(fixed, own, cross);
+        return new RobustVariance(fixed, own, cross, Math.round(clusters));
     }
 
     private static double[][] sandwich(double[][] map, double[][] meat, double factor) {

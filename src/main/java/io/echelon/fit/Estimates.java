@@ -26,13 +26,14 @@ import java.util.Optional;
  * @param notes              notes printed before the table, one sentence each
  * @param labels             for each string variable of the model: its distinct values, the k-th of which (from 1) is
  *                           the level k of coefficient names ({@code 2.machine})
+ * @param clusters           of robust standard errors; absent for those of the model
  */
 public record Estimates(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
                   double logLikelihood, boolean converged, List<Iteration> iterations, List<Coefficient> coefficients,
                   List<VarianceComponent> varianceComponents, List<VarianceComponent> standardDeviations,
                   List<VarianceComponent> estimationMetric, ParameterCovariance vcov, Optional<Test.Wald> wald,
                   Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes,
-                  Map<String, List<String>> labels) {
+                  Map<String, List<String>> labels, Optional<Clusters> clusters) {
     public Estimates {
         groups = List.copyOf(groups);
         iterations = List.copyOf(iterations);

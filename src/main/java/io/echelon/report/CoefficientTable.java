@@ -8,6 +8,7 @@ import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,7 +49,12 @@ final class CoefficientTable {
 
     /** The table line by line, with its rules. */
     List<String> lines() {
+        estimates.clusters().ifPresent(c -> lines.add(StataFormat.pad("(Std. Err. adjusted for "
+                + String.format(Locale.ROOT, "%,d", c.n()) + " clusters in " + c.variable() + ")", width + 2 + columns.width())));
         rule("-");
+        if (estimates.clusters().isPresent()) {
+            lines.add(name("") + StatisticColumns.robust());
+        }
         String response = estimates.spec().fixed().response();
         lines.add(name(StataFormat.abbreviate(response, width)) + columns.heading());
         rule("+");

@@ -17,6 +17,7 @@ import io.echelon.command.CommandReader;
 import io.echelon.design.Column;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Certificate;
+import io.echelon.fit.Clusters;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
@@ -62,7 +63,8 @@ public final class JsonReport {
                             List<Coefficient> coefficients, List<VarianceComponent> varianceComponents,
                             List<VarianceComponent> standardDeviations, List<VarianceComponent> estimationMetric,
                             Tests tests, Certificate certificate, List<String> notes,
-                            Map<String, List<String>> labels, Covariance vcov) {}
+                            Map<String, List<String>> labels, Covariance vcov, String vce, Long clusters,
+                            String clusterVariable) {}
 
     private record Tests(Wald wald, Test.LikelihoodRatio lr) {}
 
@@ -77,7 +79,8 @@ public final class JsonReport {
                 LIKELIHOODS.contains(e.method()) ? null : e.method(), e.logLikelihood(), e.converged(), e.iterations(),
                 e.coefficients(), e.varianceComponents(), e.standardDeviations(), e.estimationMetric(),
                 new Tests(e.wald().map(JsonReport::wald).orElse(null), e.lr().orElse(null)), e.certificate(), e.notes(),
-                e.labels(), new Covariance(e.vcov().names(), boxed(e.vcov().matrix())));
+                e.labels(), new Covariance(e.vcov().names(), boxed(e.vcov().matrix())), e.spec().varianceEstimator().text(),
+                e.clusters().map(Clusters::n).orElse(null), e.clusters().map(Clusters::variable).orElse(null));
         try {
             return MAPPER.writeValueAsString(document);
         } catch (JsonProcessingException x) {
@@ -107,7 +110,8 @@ public final class JsonReport {
                 d.converged(), d.iterations(), d.coefficients(), d.varianceComponents(), d.standardDeviations(),
                 d.estimationMetric(), new ParameterCovariance(d.vcov().names(), unboxed(d.vcov().matrix())),
                 Optional.ofNullable(d.tests().wald()).map(JsonReport::wald), Optional.ofNullable(d.tests().lr()),
-                d.certificate(), d.notes(), d.labels());
+                d.certificate(), d.notes(), d.labels(),
+                Optional.ofNullable(d.clusters()).map(n -> new Clusters(d.clusterVariable(), n)));
     }
 
     private static ModelSpec command(String text) {

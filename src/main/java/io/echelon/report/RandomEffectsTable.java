@@ -15,12 +15,14 @@ final class RandomEffectsTable {
     private final List<VarianceComponent> components;
     private final List<GroupSummary> groups;
     private final DisplayOptions display;
+    private final boolean robust;
     private final List<String> lines = new ArrayList<>();
     private final List<String> footnotes = new ArrayList<>();
 
     RandomEffectsTable(Estimates estimates) {
         this.display = estimates.spec().display();
         this.groups = estimates.groups();
+        this.robust = estimates.clusters().isPresent();
         this.components = display.metric() == DisplayOptions.Metric.STANDARD_DEVIATION
                 ? estimates.standardDeviations() : estimates.varianceComponents();
     }
@@ -28,6 +30,9 @@ final class RandomEffectsTable {
     /** The table line by line, with its rules and the full lists of names that were shortened. */
     List<String> lines() {
         lines.add("-".repeat(78));
+        if (robust) {
+            lines.add(" ".repeat(NAME + 1) + "|" + StatisticColumns.robust());
+        }
         lines.add("  Random-effects Parameters  |   Estimate   Std. Err."
                 + StataFormat.pad(StatisticColumns.interval(display.level()), 25));
         VarianceComponent last = null;

@@ -69,6 +69,11 @@ final class StatisticColumns {
         };
     }
 
+    /** The line above the heading that says the standard errors are robust; columns begin where they do in all tables. */
+    static String robust() {
+        return StataFormat.pad("Robust", 21);
+    }
+
     /** {@code [95% Conf. Interval]}. */
     static String interval(double level) {
         return "[" + StataFormat.general(level, 9).strip() + "% Conf. Interval]";

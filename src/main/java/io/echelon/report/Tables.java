@@ -1,5 +1,6 @@
 package io.echelon.report;
 
+import io.echelon.fit.Clusters;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Test;
 import io.echelon.report.Table.Column;
@@ -27,11 +28,14 @@ public final class Tables {
                 number("log_likelihood"), flag("converged"), number("wald_statistic"), whole("wald_df"),
                 number("wald_denominator_df"), number("wald_p_value"), number("lr_statistic"), whole("lr_df"),
                 text("lr_kind"), number("lr_p_value"), text("lr_comparison"), number("restricted_log_likelihood"),
-                number("scaled_gradient"), flag("hessian_definite"), text("document")),
+                number("scaled_gradient"), flag("hessian_definite"), text("vce"), whole("clusters"),
+                text("cluster_variable"), text("document")),
                 List.of(row(e.spec().text(), e.title(), e.method(), e.observations(), e.logLikelihood(), e.converged(),
                         wald.statistic(), (long) wald.df(), wald.denominatorDf(), wald.pValue(), lr.statistic(),
                         (long) lr.df(), lr.kind(), lr.pValue(), lr.comparison(), lr.restrictedLogLikelihood(),
-                        e.certificate().scaledGradient(), e.certificate().hessianDefinite(), JsonReport.write(e))));
+                        e.certificate().scaledGradient(), e.certificate().hessianDefinite(),
+                        e.spec().varianceEstimator().text(), e.clusters().map(Clusters::n).orElse(null),
+                        e.clusters().map(Clusters::variable).orElse(null), JsonReport.write(e))));
     }
 
     /** A row a coefficient, base and omitted ones included. */

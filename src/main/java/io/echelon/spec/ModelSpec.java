@@ -39,9 +39,14 @@ public record ModelSpec(String text, CommandName command, FixedEquation fixed, S
                 .map(f -> f.argument().orElse("1")));
     }
 
-    /** Whether standard errors are those of the sandwich: asked for, or because of sampling weights. */
+    /** The variance estimator asked for; without one, sampling weights make it robust. */
+    public Vce varianceEstimator() {
+        return vce.orElseGet(() -> weightKinds().contains(Weight.Kind.SAMPLING) ? new Vce.Robust() : new Vce.Oim());
+    }
+
+    /** Whether standard errors are those of the sandwich. */
     public boolean robust() {
-        return vce.map(v -> !(v instanceof Vce.Oim)).orElse(weightKinds().contains(Weight.Kind.SAMPLING));
+        return !(varianceEstimator() instanceof Vce.Oim);
     }
 
     /** The kinds of weights of rows and groups. */

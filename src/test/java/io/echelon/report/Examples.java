@@ -3,6 +3,7 @@ package io.echelon.report;
 import io.echelon.command.CommandReader;
 import io.echelon.design.Column;
 import io.echelon.fit.Certificate;
+import io.echelon.fit.Clusters;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
@@ -58,7 +59,8 @@ final class Examples {
                 new ParameterCovariance(List.of("week", "_cons"), new double[][] {{.001522, 0}, {0, .3568938}}),
                 Optional.of(new Test.Wald(25337.49, 1, NONE, 0)),
                 Optional.of(new Test.LikelihoodRatio(472.6476, 1, "chibar2(01)", 0, "", "linear model", -1251.250576)),
-                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of());
+                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of(),
+                Optional.empty());
     }
 
     /** Stata 14 [ME] me, example 3. */
@@ -82,7 +84,8 @@ final class Examples {
                 List.of(), List.of(), new ParameterCovariance(List.of(), new double[0][]),
                 Optional.of(new Test.Wald(2.14, 1, NONE, .1435)),
                 Optional.of(new Test.LikelihoodRatio(318.77, 1, "chibar2(01)", 0, "", "logistic model", -299.99934)),
-                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of());
+                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of(),
+                Optional.empty());
     }
 
     static VarianceComponent residual(String label, double estimate, double se, double low, double high) {
@@ -101,20 +104,32 @@ final class Examples {
     static Estimates with(Estimates e, List<Coefficient> coefficients, Map<String, List<String>> labels) {
         return new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(), e.logLikelihood(),
                 e.converged(), e.iterations(), coefficients, e.varianceComponents(), e.standardDeviations(),
-                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), labels);
+                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), labels, e.clusters());
     }
 
     /** A fit with other random-effects parameters. */
     static Estimates with(List<VarianceComponent> components, Estimates e) {
         return new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(), e.logLikelihood(),
                 e.converged(), e.iterations(), e.coefficients(), components, e.standardDeviations(),
-                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), e.labels());
+                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), e.labels(),
+                e.clusters());
     }
 
     /** The pig fit with other groups. */
     static Estimates with(Estimates e, List<GroupSummary> groups) {
         return new Estimates(e.spec(), e.title(), e.method(), e.observations(), groups, e.logLikelihood(),
                 e.converged(), e.iterations(), e.coefficients(), e.varianceComponents(), e.standardDeviations(),
-                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), e.labels());
+                e.estimationMetric(), e.vcov(), e.wald(), e.lr(), e.certificate(), e.notes(), e.labels(),
+                e.clusters());
+    }
+
+    /** The pig fit with robust standard errors. */
+    static Estimates robust() {
+        Estimates e = pigs(DisplayOptions.defaults());
+        ModelSpec spec = ((Statement.Estimation) CommandReader.read("mixed weight week || id:, vce(robust)")).spec();
+        return new Estimates(spec, "Mixed-effects regression", "QML", e.observations(), e.groups(), e.logLikelihood(),
+                e.converged(), e.iterations(), e.coefficients(), e.varianceComponents(), e.standardDeviations(),
+                e.estimationMetric(), e.vcov(), e.wald(), Optional.empty(), e.certificate(), e.notes(), e.labels(),
+                Optional.of(new Clusters("id", 48)));
     }
 }

@@ -81,7 +81,7 @@ class HeaderTest {
                         tested("_cons", 2.074882, .1140075, 18.2, 236.66, 0, 1.850283, 2.299481)),
                 e.varianceComponents(), e.standardDeviations(), e.estimationMetric(), e.vcov(),
                 Optional.of(new io.echelon.fit.Test.Wald(1875.86, 2, 322.16, 0)), e.lr(), e.certificate(), List.of(),
-                Map.of());
+                Map.of(), Optional.empty());
     }
 
     private static Coefficient tested(String term, double b, double se, double t, double df, double p, double low,

@@ -13,9 +13,11 @@ import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.ParameterCovariance;
 import io.echelon.spec.DisplayOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -70,6 +72,17 @@ class JsonReportTest {
     }
 
     @Test
+    void clustersOfRobustStandardErrorsAreKept() throws IOException {
+        String document = JsonReport.write(Examples.robust());
+        JsonNode json = new ObjectMapper().readTree(document);
+        assertEquals("robust", json.get("vce").asText());
+        assertEquals(48, json.get("clusters").asInt());
+        assertEquals("id", json.get("cluster_variable").asText());
+        assertEquals(Examples.robust().clusters(), JsonReport.read(document).clusters());
+        assertTrue(new ObjectMapper().readTree(JsonReport.write(PIGS)).get("clusters").isNull());
+    }
+
+    @Test
     void otherTextIsNotAStoredFit() {
         for (String text : List.of("", "{}", "[1]", "week,6.2", "{\"command\":1,\"coefficients\":[7]}")) {
             EchelonException x = assertThrows(EchelonException.class, () -> JsonReport.read(text), text);
@@ -85,6 +98,6 @@ class JsonReportTest {
                 PIGS.logLikelihood(), PIGS.converged(), PIGS.iterations(), rows, PIGS.varianceComponents(),
                 PIGS.standardDeviations(), PIGS.estimationMetric(),
                 new ParameterCovariance(List.of("week", "_cons"), new double[][] {{.001, Double.NaN}, {0, .3568938}}),
-                PIGS.wald(), PIGS.lr(), PIGS.certificate(), List.of("a note"), Map.of("machine", List.of("A", "B")));
+                PIGS.wald(), PIGS.lr(), PIGS.certificate(), List.of("a note"), Map.of("machine", List.of("A", "B")), Optional.empty());
     }
 }

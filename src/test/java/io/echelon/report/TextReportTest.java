@@ -310,6 +310,26 @@ class TextReportTest {
     }
 
     @Test
+    void robustStandardErrorsSayHowManyClustersTheyComeFrom() {
+        String text = TextReport.of(Examples.robust());
+        assertTrue(text.contains("""
+                                                                Wald chi2(1)      =   25337.49
+                Log pseudolikelihood = -1014.9268               Prob > chi2       =     0.0000
+
+                                                    (Std. Err. adjusted for 48 clusters in id)
+                ------------------------------------------------------------------------------
+                             |               Robust
+                      weight |      Coef.   Std. Err.      z    P>|z|     [95% Conf. Interval]
+                -------------+----------------------------------------------------------------
+                """), text);
+        assertTrue(text.contains("""
+                ------------------------------------------------------------------------------
+                                             |               Robust
+                  Random-effects Parameters  |   Estimate   Std. Err.     [95% Conf. Interval]
+                """), text);
+    }
+
+    @Test
     void longNotesAreBrokenAndWarningsStandAtTheEnd() {
         Estimates e = Examples.pigs(display(DisplayOptions.Metric.VARIANCE, true, true, true));
         Estimates warned = new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(),
@@ -317,7 +337,7 @@ class TextReportTest {
                 e.standardDeviations(), e.estimationMetric(), e.vcov(), e.wald(), e.lr(),
                 new Certificate(1, false, List.of(), List.of("the Hessian is not definite; try difficult")),
                 List.of("12 of 432 observations have a missing value in weight or week and were left out of the estimation"),
-                e.labels());
+                e.labels(), Optional.empty());
         List<String> lines = TextReport.of(warned).lines().toList();
         assertEquals(List.of("note: 12 of 432 observations have a missing value in weight or week and were",
                 "      left out of the estimation", ""), lines.subList(0, 3));
