@@ -59,7 +59,7 @@ public final class BlockMoments {
         int side = Packed.size(layout.fixed() + 1);
         root = new double[side];
         top = scores ? new TopGroups(new double[nodes[0] * side], new double[nodes[0]], new double[nodes[0]]) : null;
-        series = residual == null ? null : new SeriesBuilder(residual, products, nodes);
+        series = residual == null ? null : new SeriesBuilder(residual, products, nodes, scores);
     }
 
     /**

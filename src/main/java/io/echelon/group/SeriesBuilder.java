@@ -24,13 +24,20 @@ final class SeriesBuilder implements Decomposition {
     private double[] count = new double[16];
     private final double[] rowsOf;
     private final Blocks[] blocks;
+    /** Of top-level groups by themselves, or null. */
+    private final Blocks top;
+    private final double[][] rowsOfTop;
     private int category;
     private double[][] series;
     private double[] share;
     private int now;
     private int components;
 
-    SeriesBuilder(ResidualModel model, MomentProducts products, int[] nodes) {
+    /**
+     * @param nodes  nodes of each level
+     * @param scores keep what scores need
+     */
+    SeriesBuilder(ResidualModel model, MomentProducts products, int[] nodes, boolean scores) {
         this.model = model;
         this.products = products;
         levels = nodes.length;
@@ -39,6 +46,8 @@ final class SeriesBuilder implements Decomposition {
         for (int l = 0; l < levels; l++) {
             blocks[l] = new Blocks(nodes[l], products.layout().stride(l));
         }
+        top = scores ? new Blocks(nodes[0], Packed.size(products.layout().fixed() + 1)) : null;
+        rowsOfTop = new double[scores ? rowsOf.length : 0][scores ? nodes[0] : 0];
     }
 
     /** Entries of one level, those of a node next to each other. */
@@ -48,6 +57,7 @@ final class SeriesBuilder implements Decomposition {
         final Map<Integer, Integer> ofNode = new HashMap<>();
         int[] piece = new int[16];
         int[] at = new int[16];
+        double[] count = new double[16];
         double[] data = new double[256];
         int entries;
         int used;
@@ -67,13 +77,20 @@ final class SeriesBuilder implements Decomposition {
 
         /** Where the blocks of a piece of the present node start. */
         int place(int id, int components) {
+            int entry = entry(id, components);
+            return at[entry];
+        }
+
+        /** The entry of a piece of the present node. */
+        int entry(int id, int components) {
             Integer known = ofNode.get(id);
             if (known != null) {
-                return at[known];
+                return known;
             }
             if (entries == piece.length) {
                 piece = Arrays.copyOf(piece, 2 * entries);
                 at = Arrays.copyOf(at, 2 * entries);
+                count = Arrays.copyOf(count, 2 * entries);
             }
             int needed = Math.addExact(used, components * stride);
             if (needed > data.length) {
@@ -81,9 +98,9 @@ final class SeriesBuilder implements Decomposition {
             }
             piece[entries] = id;
             at[entries] = used;
-            ofNode.put(id, entries++);
+            ofNode.put(id, entries);
             used = needed;
-            return at[entries - 1];
+            return entries++;
         }
     }
 
@@ -98,6 +115,10 @@ final class SeriesBuilder implements Decomposition {
     void add(int[] path, int category, double[][] rows, double[] times, double[] share) {
         for (int l = 0; l < levels; l++) {
             blocks[l].enter(path[l]);
+        }
+        if (top != null) {
+            top.enter(path[0]);
+            rowsOfTop[category][path[0]] += share[0] * rows.length;
         }
         this.category = category;
         this.share = share;
@@ -123,6 +144,10 @@ final class SeriesBuilder implements Decomposition {
         }
         now = id;
         count[now] += share[levels];
+        if (top != null) {
+            int entry = top.entry(now, components);
+            top.count[entry] += share[0];
+        }
     }
 
     @Override
@@ -146,8 +171,22 @@ final class SeriesBuilder implements Decomposition {
             int at = blocks[l].place(now, components) + component * blocks[l].stride;
             products.addToNode(l, a, b, factor * share[l], blocks[l].data, at);
         }
+        if (top != null) {
+            int at = top.place(now, components) + component * top.stride;
+            products.addToRoot(a, b, factor * share[0], top.data, at);
+        }
         double[] to = root.get(now);
         products.addToRoot(a, b, factor * share[levels], to, component * (to.length / components));
+    }
+
+    private TopSeries buildTop() {
+        if (top == null) {
+            return null;
+        }
+        top.enter(top.start.length - 1);
+        int[] block = Arrays.stream(top.at).limit(top.entries).map(a -> a / top.stride).toArray();
+        return new TopSeries(top.start, Arrays.copyOf(top.piece, top.entries), block, Arrays.copyOf(top.data, top.used),
+                Arrays.copyOf(top.count, top.entries), rowsOfTop);
     }
 
     SeriesMoments build() {
@@ -165,6 +204,6 @@ final class SeriesBuilder implements Decomposition {
         }
         int[] categories = pieces.stream().mapToInt(Key::category).toArray();
         return new SeriesMoments(model, categories, pieces.stream().map(Key::piece).toArray(Piece[]::new),
-                Arrays.copyOf(count, pieces.size()), rowsOf, start, piece, at, data, root.toArray(double[][]::new));
+                Arrays.copyOf(count, pieces.size()), rowsOf, start, piece, at, data, root.toArray(double[][]::new), buildTop());
     }
 }

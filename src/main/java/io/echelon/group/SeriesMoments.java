@@ -21,9 +21,11 @@ import java.util.Arrays;
  *                 doubles for each component
  * @param data     for each level the blocks
  * @param root     for each piece and component the packed cross-products of [x y]
+ * @param top      top-level groups by themselves, where scores are asked for, else null
  */
 public record SeriesMoments(ResidualModel model, int[] category, Piece[] pieces, double[] count, double[] rows,
-                            int[][] start, int[][] piece, int[][] at, double[][] data, double[][] root)
+                            int[][] start, int[][] piece, int[][] at, double[][] data, double[][] root,
+                            TopSeries top)
         implements Serializable {
     SeriesMoments with(FixedSelection selection) {
         int levels = data.length;
@@ -36,6 +38,7 @@ public record SeriesMoments(ResidualModel model, int[] category, Piece[] pieces,
             places[l] = Arrays.stream(at[l]).map(a -> a / stride * selected).toArray();
         }
         double[][] products = Arrays.stream(root).map(selection::products).toArray(double[][]::new);
-        return new SeriesMoments(model, category, pieces, count, rows, start, piece, places, blocks, products);
+        return new SeriesMoments(model, category, pieces, count, rows, start, piece, places, blocks, products,
+                top == null ? null : top.with(selection));
     }
 }

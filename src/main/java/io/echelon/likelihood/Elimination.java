@@ -89,10 +89,11 @@ final class Elimination {
     }
 
     /**
-     * Value sums group by group, or derivative sums where coordinates are given.
+     * Value sums group by group, or derivative sums where coordinates are given; what the residuals alone add is left out.
      */
-    static Groups groups(Moments moments, LevelCovariance[] covariances, RootSums places, RootCoordinates coordinates) {
-        Elimination elimination = new Elimination(moments, covariances, new double[0], places, coordinates);
+    static Groups groups(Moments moments, LevelCovariance[] covariances, double[] residual, RootSums places,
+                         RootCoordinates coordinates) {
+        Elimination elimination = new Elimination(moments, covariances, residual, places, coordinates);
         int[] group = {0};
         return () -> {
             Arrays.fill(elimination.root, 0);

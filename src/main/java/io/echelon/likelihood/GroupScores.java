@@ -27,25 +27,35 @@ public final class GroupScores implements Serializable {
     /**
      * The scores of a part.
      *
+     * @param residual parameters of the residual structure
      * @param variance σ² in standardised coordinates
      */
-    static GroupScores of(Moments moments, LevelCovariance[] covariances, RootSums places, RootCoordinates coordinates,
-                          double variance) {
+    static GroupScores of(Moments moments, LevelCovariance[] covariances, double[] residual, RootSums places,
+                          RootCoordinates coordinates, double variance) {
         int p = places.p();
         int k = places.k();
+        int m = residual.length;
         GroupScores scores = new GroupScores(p + k + 1);
         TopGroups top = moments.top();
         int size = Packed.size(p + 1);
         double[] s = new double[p + k + 1];
-        Elimination.Groups values = Elimination.groups(moments, covariances, places, null);
-        Elimination.Groups derivatives = Elimination.groups(moments, covariances, places, coordinates);
+        Elimination.Groups values = Elimination.groups(moments, covariances, residual, places, null);
+        Elimination.Groups derivatives = Elimination.groups(moments, covariances, residual, places, coordinates);
+        SeriesJets series = moments.series() == null ? null : new SeriesJets(moments.series(), residual, true);
         for (int group = 0; group < moments.nodes(0); group++) {
             double weight = moments.weights() == null ? 1 : moments.weights().of(0, group);
             double[] v = values.next();
             double[] d = derivatives.next();
             double[] own = new double[size];
+            double[][] first = new double[m][size];
+            double[] logs = new double[m];
+            if (series == null) {
+                System.arraycopy(top.products(), group * size, own, 0, size);
+            } else {
+                series.addTop(group, own, first, new double[Packed.size(m)][size], logs);
+            }
             for (int i = 0; i < size; i++) {
-                own[i] = weight * top.products()[group * size + i] + v[1 + i];
+                own[i] = weight * own[i] + v[1 + i];
             }
             double[][] changed = coordinates.changed(own, p + 1);
             for (int j = 0; j < p; j++) {
@@ -53,6 +63,10 @@ public final class GroupScores implements Serializable {
             }
             for (int i = 0; i < k; i++) {
                 s[p + i] = -0.5 * (d[places.logDeterminant(i)] + d[places.ee(i)] / variance);
+            }
+            for (int i = 0; i < m; i++) {
+                double ee = coordinates.changed(first[i], p + 1)[p][p];
+                s[p + k - m + i] -= 0.5 * weight * (logs[i] + ee / variance);
             }
             s[p + k] = -0.5 * (weight * top.mass()[group] - changed[p][p] / variance) / variance;
             boolean copies = moments.weights() != null && moments.weights().frequency();

@@ -1,6 +1,5 @@
 package io.echelon.likelihood;
 
-import io.echelon.error.EchelonException;
 import io.echelon.group.LocalParts;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
@@ -205,15 +204,12 @@ public final class LinearLikelihood implements MixedLikelihood {
 
     @Override
     public GroupScores scores(Evaluation evaluation) {
-        if (structured) {
-            throw EchelonException.misuse("robust standard errors are for residuals without a structure: leave residuals()"
-                    + " or vce() out");
-        }
         LevelCovariance[] relative = parameters.relative(evaluation.natural());
         RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), null);
         RootSums at = places;
+        double[] residual = parameters.ofResidual(evaluation.natural());
         double s = evaluation.natural()[parameters.count()] / responseVariance;
-        return parts.aggregate(part -> GroupScores.of(part, relative, at, coordinates, s), GroupScores::merge);
+        return parts.aggregate(part -> GroupScores.of(part, relative, residual, at, coordinates, s), GroupScores::merge);
     }
 
     /** L⁻¹, row by row. */

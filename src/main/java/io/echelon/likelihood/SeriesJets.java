@@ -1,6 +1,7 @@
 package io.echelon.likelihood;
 
 import io.echelon.group.SeriesMoments;
+import io.echelon.group.TopSeries;
 import io.echelon.linalg.Jet;
 import io.echelon.linalg.Packed;
 import io.echelon.residual.Coefficients;
@@ -16,6 +17,7 @@ final class SeriesJets {
     /** For each piece and component: value, first and second derivatives in the variables of its category. */
     private final double[][][] terms;
     private final int[][] variables;
+    private final Jet[] logs;
     final Jet logDeterminant;
 
     /** With derivatives in the m parameters of the structure, or with values alone. */
@@ -36,6 +38,7 @@ final class SeriesJets {
             }
         }
         terms = new double[series.pieces().length][][];
+        logs = new Jet[terms.length];
         for (int j = 0; j < terms.length; j++) {
             int category = series.category()[j];
             Coefficients c = series.model().coefficients(category, series.pieces()[j], parameters, derivatives);
@@ -43,6 +46,7 @@ final class SeriesJets {
             for (int i = 0; i < terms[j].length; i++) {
                 terms[j][i] = c.components()[i].terms();
             }
+            logs[j] = c.logDeterminant();
             addLog(c.logDeterminant(), series.count()[j], variables[category], log);
         }
         logDeterminant = Jet.of(log, derivatives ? parameters.length : 0);
@@ -89,6 +93,28 @@ final class SeriesJets {
     void addRoot(double[] value, double[][] first, double[][] second) {
         for (int j = 0; j < terms.length; j++) {
             add(j, series.root()[j], 0, value, first, second, 0);
+        }
+    }
+
+    /**
+     * Adds the cross-products of [x y] of one top-level group.
+     *
+     * @param first     takes the first derivatives
+     * @param second    packed, takes the second derivatives
+     * @param logs      takes the derivatives of log|R/σ²| of the group
+     */
+    void addTop(int group, double[] value, double[][] first, double[][] second, double[] logs) {
+        TopSeries top = series.top();
+        for (int c = 1; c < variables.length; c++) {
+            logs[series.model().ratio(c)] += 2 * top.rows()[c][group];
+        }
+        for (int e = top.start()[group]; e < top.start()[group + 1]; e++) {
+            int piece = top.piece()[e];
+            int[] at = variables[series.category()[piece]];
+            for (int i = 0; i < this.logs[piece].variables(); i++) {
+                logs[at[i]] += top.count()[e] * this.logs[piece].first(i);
+            }
+            add(piece, top.data(), top.block()[e] * value.length, value, first, second, 0);
         }
     }
 
