@@ -1,11 +1,10 @@
 package io.echelon;
 
-import io.echelon.error.EchelonException;
+import io.echelon.spark.Workspace;
 import io.echelon.spark.read.DataReader;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spark.write.ResultFolder;
 import io.echelon.yaml.JobConfig;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -39,11 +38,7 @@ public final class Echelon {
      * @param commands an estimation command, with preparing commands before it where wanted, one a line
      */
     public Fit fit(Dataset<Row> data, String commands) {
-        List<Fit> fits = open(data).runAll(commands);
-        if (fits.isEmpty()) {
-            throw EchelonException.misuse("there is no estimation command in: " + commands);
-        }
-        return fits.get(fits.size() - 1);
+        return open(data).fit(commands);
     }
 
     /** Fits a model put together by methods. */
@@ -53,7 +48,12 @@ public final class Echelon {
 
     /** A session of several commands on a data set. */
     public Session open(Dataset<Row> data) {
-        return new Session(spark, data);
+        return new Session(spark, new Workspace(data));
+    }
+
+    /** A session without data, for {@link Session#restore} and commands on stored results. */
+    public Session open() {
+        return new Session(spark, new Workspace());
     }
 
     /** A session on a file or folder; the format is inferred from its name. */
@@ -73,11 +73,6 @@ public final class Echelon {
      */
     public ResultFolder folder(String folder, boolean replace) {
         return new ResultFolder(spark, folder, replace);
-    }
-
-    /** Writes the tables of several fits to one folder, numbered in the column {@code model}. */
-    public void write(List<Fit> fits, ResultFolder folder) {
-        folder.write(fits.stream().map(Fit::fitted).toList());
     }
 
     /** The results in a folder. */

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A fitted model: its values as records, as text, as JSON and as Spark tables. */
-public final class Fit {
+public final class Fit implements Result {
     private final SparkSession spark;
     private final Fitted fitted;
 
@@ -49,13 +49,14 @@ public final class Fit {
     }
 
     /** The fit as one JSON document in one line. */
+    @Override
     public String toJson() {
         return JsonReport.write(estimates());
     }
 
     /** Writes all tables to a new folder. */
     public void write(String folder) {
-        new ResultFolder(spark, folder, false).write(List.of(fitted));
+        new ResultFolder(spark, folder, false).write(List.of(fitted), f -> List.of());
     }
 
     /** The result as the packages below see it. */

@@ -1,12 +1,19 @@
 package io.echelon;
 
 import io.echelon.command.CommandReader;
+import io.echelon.error.EchelonException;
 import io.echelon.fit.Iteration;
+import io.echelon.spark.Fitted;
+import io.echelon.spark.Outcome;
 import io.echelon.spark.Workspace;
+import io.echelon.spark.read.StoredResults;
+import io.echelon.spark.write.ResultFolder;
 import io.echelon.spec.Expression;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Statement;
 import io.echelon.spec.Subset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,11 +28,12 @@ import org.apache.spark.sql.SparkSession;
 public final class Session {
     private final SparkSession spark;
     private final Workspace workspace;
+    private final List<Fit> fits = new ArrayList<>();
     private Consumer<Iteration> log = i -> { };
 
-    Session(SparkSession spark, Dataset<Row> data) {
+    Session(SparkSession spark, Workspace workspace) {
         this.spark = spark;
-        this.workspace = new Workspace(data);
+        this.workspace = workspace;
     }
 
     /** Who hears the iterations of estimation commands as they are made. */
@@ -34,24 +42,56 @@ public final class Session {
         return this;
     }
 
-    /** Runs one command; the fit, if it was an estimation command. */
-    public Optional<Fit> run(String command) {
+    /** Runs one command; its result, if it was an estimation or a command on its results. */
+    public Optional<Result> run(String command) {
         return run(CommandReader.read(command));
     }
 
     /** Runs one command that was read already. */
-    public Optional<Fit> run(Statement statement) {
-        return workspace.run(statement, log).map(f -> new Fit(spark, f));
+    public Optional<Result> run(Statement statement) {
+        Optional<Result> result = workspace.run(statement, log).map(this::result);
+        result.filter(Fit.class::isInstance).ifPresent(f -> fits.add((Fit) f));
+        return result;
     }
 
-    /** Runs the commands of a script, one a line; the fits of its estimation commands. */
-    public List<Fit> runAll(String script) {
+    private Result result(Outcome outcome) {
+        return outcome instanceof Fitted f ? new Fit(spark, f) : new Answered((io.echelon.spark.Answered) outcome);
+    }
+
+    /** Runs the commands of a script, one a line; their results. */
+    public List<Result> runAll(String script) {
         return CommandReader.readAll(script).stream().map(this::run).flatMap(Optional::stream).toList();
+    }
+
+    /** Runs the commands of a script, one a line; the fit of its last estimation command. */
+    public Fit fit(String script) {
+        List<Result> results = runAll(script);
+        return results.stream().filter(Fit.class::isInstance).map(Fit.class::cast).reduce((a, b) -> b)
+                .orElseThrow(() -> EchelonException.misuse("there is no estimation command in: " + script));
     }
 
     /** Fits a model. */
     public Fit fit(ModelSpec model) {
-        return run(new Statement.Estimation(model)).orElseThrow();
+        return (Fit) run(new Statement.Estimation(model)).orElseThrow();
+    }
+
+    /**
+     * Takes up the fits stored in a folder, for commands on their results: each by its number from 1 ({@code estimates
+     * restore 1}) and the names it was stored under, the last one as the last results.
+     */
+    public Session restore(String folder) {
+        workspace.restore(new StoredResults(spark, folder));
+        return this;
+    }
+
+    /** The fits made in this session, in order. */
+    public List<Fit> fits() {
+        return Collections.unmodifiableList(fits);
+    }
+
+    /** Writes the tables of the fits made in this session, numbered in the column {@code model}. */
+    public void write(ResultFolder folder) {
+        folder.write(fits.stream().map(Fit::fitted).toList(), workspace.fits()::names);
     }
 
     /** Makes a new variable: {@code generate name = value}. */
@@ -67,6 +107,6 @@ public final class Session {
 
     /** The results of the last estimation, or those restored since. */
     public Optional<Fit> last() {
-        return workspace.last().map(f -> new Fit(spark, f));
+        return workspace.fits().last().map(f -> new Fit(spark, f));
     }
 }

@@ -174,7 +174,7 @@ class BadInputTest {
         String times = data("time,dead,id", i -> i % 6 + "," + i % 2 + "," + i / 5);
         misused(times, "mestreg || id:, distribution(weibull)", "declare them first, as in stset time, failure(event)");
         Fit fit = Echelon.on(TestSession.spark()).open(times)
-                .runAll("stset time, failure(dead)\nmestreg || id:, distribution(exponential)").get(0);
+                .fit("stset time, failure(dead)\nmestreg || id:, distribution(exponential)");
         assertEquals(List.of("10 observations left out: stset does not use records that end when they begin or after a failure,"
                 + " or that its if excludes"), fit.estimates().notes());
     }
@@ -185,7 +185,7 @@ class BadInputTest {
     }
 
     private static Fit fit(String data, String command) {
-        return Echelon.on(TestSession.spark()).open(data).run(command).orElseThrow();
+        return Echelon.on(TestSession.spark()).open(data).fit(command);
     }
 
     private static void misused(String data, String command, String... told) {

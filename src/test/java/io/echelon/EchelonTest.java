@@ -49,7 +49,7 @@ class EchelonTest {
     @Test
     void pigs() {
         Session session = echelon.open(TestSession.shared("pig.csv"));
-        Fit fit = session.run("mixed weight week || id:").orElseThrow();
+        Fit fit = session.fit("mixed weight week || id:");
         assertEquals(-1014.9268, fit.estimates().logLikelihood(), 5e-5);
         assertEquals(6.209896, fit.coefficients().filter("term = 'week'").first().<Double>getAs("estimate"), 5e-7);
         assertEquals(14.81749, fit.varianceComponents().filter("term = 'var(_cons[id])'").first().<Double>getAs("estimate"), 5e-6);
@@ -60,11 +60,11 @@ class EchelonTest {
     @Test
     void stringsAndPreparingCommands() {
         Session session = echelon.open(TestSession.shared("clippings.csv"));
-        List<Fit> fits = session.runAll("egen wpunit = group(nitrogen block)\n"
+        Fit clippings = session.fit("egen wpunit = group(nitrogen block)\n"
                 + "mixed chlorophyll ibn.nitrogen##ibn.thatch ibn.block, noomitted noconstant || wpunit:, reml");
-        assertEquals(-13.203125, fits.get(0).estimates().logLikelihood(), 5e-7);
-        assertEquals(8, fits.get(0).estimates().groups().get(0).n());
-        Fit machines = echelon.open(TestSession.shared("machines.csv")).run("mixed score i.machine || worker: || machine:, reml").orElseThrow();
+        assertEquals(-13.203125, clippings.estimates().logLikelihood(), 5e-7);
+        assertEquals(8, clippings.estimates().groups().get(0).n());
+        Fit machines = echelon.open(TestSession.shared("machines.csv")).fit("mixed score i.machine || worker: || machine:, reml");
         assertEquals(-107.843784, machines.estimates().logLikelihood(), 1e-6);
         assertEquals(List.of("A", "B", "C"), machines.estimates().labels().get("machine"));
         assertEquals("1>A", machines.randomEffects().filter("level = 'worker>machine'").orderBy("group").first().getAs("group"));
@@ -102,9 +102,10 @@ class EchelonTest {
     @Test
     void resultsAreStoredWholeAndReadAgain() throws Exception {
         Session session = echelon.open(pupils(2));
-        List<Fit> fits = session.runAll("mixed y || school:\nmixed y x || school: || class:, reml");
+        session.runAll("mixed y || school:\nestimates store small\nmixed y x || school: || class:");
+        List<Fit> fits = session.fits();
         String out = folder.resolve("results").toString();
-        echelon.write(fits, echelon.folder(out, false));
+        session.write(echelon.folder(out, false));
         StoredResults stored = echelon.stored(out);
         assertEquals(ResultFolder.TABLES.stream().sorted().toList(), stored.tables());
         assertEquals(fits.stream().map(Fit::toString).toList(), stored.estimates().stream().map(TextReport::of).toList());
@@ -113,8 +114,17 @@ class EchelonTest {
         assertEquals(fits.get(1).estimates().coefficients().get(0).estimate(), x.<Double>getAs("estimate"));
         assertEquals(List.of("results"), Files.list(folder).map(p -> p.getFileName().toString()).toList());
 
+        Session later = echelon.open().restore(out);
+        assertEquals(session.run("lrtest small .").orElseThrow().toJson(),
+                later.run("lrtest small .").orElseThrow().toJson());
+        assertEquals(fits.get(1).design().fixed(), later.last().orElseThrow().design().fixed());
+        assertEquals(60, later.run("estimates restore 1").isEmpty() ? later.last().orElseThrow().randomEffects().count() : 0);
+        assertError("this needs data, and the session has none", () -> later.run("mixed y || school:"));
+
         assertError("output folder " + out + " exists", () -> fits.get(0).write(out));
-        echelon.write(fits.subList(0, 1), echelon.folder(out, true));
+        Session once = echelon.open(pupils(1));
+        once.fit("mixed y || school:");
+        once.write(echelon.folder(out, true));
         assertEquals(1, echelon.stored(out).estimates().size());
         assertError("no table coefs in", () -> echelon.stored(out).table("coefs"));
         assertError("no such folder", () -> echelon.stored(out + "x"));
@@ -126,7 +136,7 @@ class EchelonTest {
     void commandsOfASessionSeeWhatWentBefore() {
         Session session = echelon.open(pupils(2));
         session.runAll("generate big = y > 2\nkeep if school != \"s3\"");
-        Fit first = session.run("mixed y x || school:").orElseThrow();
+        Fit first = session.fit("mixed y x || school:");
         assertEquals(59, first.estimates().groups().get(0).n());
         session.run("estimates store first");
         assertTrue(session.run("quietly mixed y x if big || school:").isPresent());

@@ -55,7 +55,7 @@ class GoldenTest {
     private static List<DynamicTest> tests(List<Golden> goldens, Path folder) {
         return goldens.stream().map(g -> dynamicTest(g.name(), () -> {
             String data = folder.resolve(g.data()).toString();
-            Fit fit = Echelon.on(TestSession.spark()).open(data).runAll(script(g)).get(0);
+            Fit fit = Echelon.on(TestSession.spark()).open(data).fit(script(g));
             assertEquals(List.of(), g.faults(MAPPER.readTree(fit.toJson())));
         })).toList();
     }
@@ -70,7 +70,7 @@ class GoldenTest {
     void aFigureThatIsOffIsFound() throws IOException {
         Golden golden = Golden.in(COMMITTED).stream().filter(g -> g.name().equals("sleepstudy_ri_ml")).findFirst().orElseThrow();
         Fit fit = Echelon.on(TestSession.spark()).open(SAMPLES.resolve(golden.data()).toString())
-                .runAll(golden.estimation()).get(0);
+                .fit(golden.estimation());
         ObjectNode json = (ObjectNode) MAPPER.readTree(fit.toJson());
         json.put("n_obs", 179);
         json.put("log_likelihood", json.get("log_likelihood").asDouble() + 2e-4);

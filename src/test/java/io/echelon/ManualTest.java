@@ -43,7 +43,7 @@ class ManualTest {
 
     private static void assertPrints(String file, Path data, String... commands) throws IOException {
         String printed = lastIteration(Files.readString(Path.of("src/test/resources/manual", file)));
-        Fit fit = Echelon.on(TestSession.spark()).open(data.toString()).runAll(String.join("\n", commands)).get(0);
+        Fit fit = Echelon.on(TestSession.spark()).open(data.toString()).fit(String.join("\n", commands));
         String text = lastIteration(fit.toString());
         assertEquals(masked(printed), masked(text));
         List<Double> wanted = numbers(printed);

@@ -40,7 +40,7 @@ final class WarmFit {
     /** What it takes from the file to the estimates. */
     static Cost fit(SparkSession spark, String data, String command) {
         return Cost.of(() -> {
-            Fit fit = Echelon.on(spark).open(data).run(command).orElseThrow();
+            Fit fit = Echelon.on(spark).open(data).fit(command);
             if (!fit.estimates().converged()) {
                 throw new IllegalStateException(command + " did not converge");
             }

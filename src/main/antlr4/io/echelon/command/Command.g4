@@ -23,7 +23,8 @@ constraint  : action=NAME? number=NUMBER left=linear (ASSIGN | EQUAL) right=line
 matrix      : first=NAME name=NAME? ASSIGN matrixExpression EOF ;
 mkmat       : columns+ qualifier* optionList? EOF ;
 stset       : variable=NAME qualifier* optionList? EOF ;
-storedName  : NAME EOF ;
+storedName  : (NAME | NUMBER) EOF ;
+storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;
 
 // ---- parts that commands share ----
 

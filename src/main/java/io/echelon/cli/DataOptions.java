@@ -13,9 +13,13 @@ import picocli.CommandLine.Option;
 
 /** Options that name the data, common to {@code fit} and {@code shell}. */
 final class DataOptions {
-    @Option(names = "--data", required = true, paramLabel = "FILE",
+    @Option(names = "--data", paramLabel = "FILE",
             description = "The data: a file or folder, or a path that Spark reads (hdfs://, s3a://, ...).")
-    private String path;
+    private Optional<String> path = Optional.empty();
+
+    @Option(names = "--from", paramLabel = "DIR", description = {"Go on with the fits stored in an output folder;",
+        "--data is then needed only for commands that read data."})
+    private Optional<String> from = Optional.empty();
 
     @Option(names = "--data-format", paramLabel = "NAME",
             description = "csv, parquet, orc, json or any Spark source; inferred from the name when not given.")
@@ -35,7 +39,10 @@ final class DataOptions {
 
     /** A job on these data. */
     JobConfig job(List<Statement> commands, Optional<JobConfig.Output> output, JobConfig.Print print) {
-        return new JobConfig(new JobConfig.Data(Optional.of(path), format, options, schema),
+        if (path.isEmpty() && from.isEmpty()) {
+            throw EchelonException.misuse("name the data with --data FILE, or an output folder to go on with by --from DIR");
+        }
+        return new JobConfig(path.map(p -> new JobConfig.Data(Optional.of(p), format, options, schema)), from,
                 derive.stream().map(DataOptions::derivation).toList(), commands, output, print, spark);
     }
 

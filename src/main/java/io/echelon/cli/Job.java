@@ -1,12 +1,11 @@
 package io.echelon.cli;
 
 import io.echelon.Echelon;
-import io.echelon.Fit;
+import io.echelon.Result;
 import io.echelon.Session;
 import io.echelon.spark.write.ResultFolder;
 import io.echelon.spec.Statement;
 import io.echelon.yaml.JobConfig;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -23,10 +22,12 @@ final class Job implements AutoCloseable {
         this.print = print;
     }
 
-    /** Starts Spark, reads the data of a job and makes its derived variables. */
+    /** Starts Spark, reads the data of a job, takes up stored fits, and makes its derived variables. */
     static Job open(JobConfig config) {
         SparkSession spark = SparkStart.session(config.spark());
-        Session session = Echelon.on(spark).open(config.data());
+        Echelon echelon = Echelon.on(spark);
+        Session session = config.data().map(echelon::open).orElseGet(echelon::open);
+        config.from().ifPresent(session::restore);
         config.derive().forEach(d -> session.derive(d.name(), d.value()));
         return new Job(spark, session, config.print());
     }
@@ -37,31 +38,29 @@ final class Job implements AutoCloseable {
             Echelon echelon = Echelon.on(job.spark);
             Optional<ResultFolder> folder = config.output().map(o ->
                     echelon.folder(o.folder(), o.ifExists() == JobConfig.Output.Existing.REPLACE));
-            List<Fit> fits = new ArrayList<>();
             for (Statement command : config.commands()) {
                 if (config.print() == JobConfig.Print.TEXT) {
                     System.out.println(". " + command.text() + "\n");
                 }
-                job.execute(command).ifPresent(fits::add);
+                job.execute(command);
             }
-            folder.ifPresent(f -> echelon.write(fits, f));
-            return fits.stream().allMatch(f -> f.estimates().converged()) ? Main.DONE : Main.NOT_CONVERGED;
+            folder.ifPresent(job.session::write);
+            return job.session.fits().stream().allMatch(f -> f.estimates().converged()) ? Main.DONE : Main.NOT_CONVERGED;
         }
     }
 
     /** Runs one command and prints its results, unless it is to be quiet. */
-    Optional<Fit> execute(Statement command) {
-        Optional<Fit> fit = session.run(command);
+    void execute(Statement command) {
+        Optional<Result> result = session.run(command);
         if (!(command instanceof Statement.Quietly)) {
-            fit.ifPresent(this::print);
+            result.ifPresent(this::print);
         }
-        return fit;
     }
 
-    private void print(Fit fit) {
+    private void print(Result result) {
         switch (print) {
-            case TEXT -> System.out.println(fit);
-            case JSON -> System.out.println(fit.toJson());
+            case TEXT -> System.out.println(result);
+            case JSON -> System.out.println(result.toJson());
             case NOTHING -> { }
         }
         System.out.flush();

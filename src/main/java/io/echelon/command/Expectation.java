@@ -147,7 +147,7 @@ final class Expectation extends DefaultErrorStrategy {
         return switch (rule) {
             case CommandParser.RULE_optionList, CommandParser.RULE_option -> "an option";
             case CommandParser.RULE_generate, CommandParser.RULE_replace, CommandParser.RULE_egen,
-                 CommandParser.RULE_matrix, CommandParser.RULE_storedName -> "a name";
+                 CommandParser.RULE_matrix, CommandParser.RULE_storedName, CommandParser.RULE_storedNames -> "a name";
             case CommandParser.RULE_level -> "a level variable";
             case CommandParser.RULE_qualifier -> "a kind of weight";
             default -> "a variable";

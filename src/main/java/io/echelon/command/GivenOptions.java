@@ -20,6 +20,15 @@ final class GivenOptions {
         this.text = text;
     }
 
+    /** The options of a list, which may be missing. */
+    static GivenOptions of(CommandText text, OptionTable table, CommandParser.OptionListContext list) {
+        GivenOptions options = new GivenOptions(text);
+        if (list != null) {
+            list.option().forEach(o -> options.add(table, o));
+        }
+        return options;
+    }
+
     /** Looks an option up in the table and keeps it; an unknown or repeated one is an error. */
     Option add(OptionTable table, CommandParser.OptionContext context) {
         Option option = table.find(context.NAME().getText(), context.LPAREN() != null)

@@ -121,11 +121,7 @@ final class PreparationReader {
     }
 
     private GivenOptions options(OptionTable table, CommandParser.OptionListContext context) {
-        GivenOptions options = new GivenOptions(text);
-        if (context != null) {
-            context.option().forEach(o -> options.add(table, o));
-        }
-        return options;
+        return GivenOptions.of(text, table, context);
     }
 
     private String newName(Token name) {

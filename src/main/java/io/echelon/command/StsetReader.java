@@ -20,10 +20,7 @@ final class StsetReader {
 
     Statement read(int start, int rest) {
         CommandParser.StsetContext c = text.parser(rest, text.length()).stset();
-        GivenOptions options = new GivenOptions(text);
-        if (c.optionList() != null) {
-            c.optionList().option().forEach(o -> options.add(OPTIONS, o));
-        }
+        GivenOptions options = GivenOptions.of(text, OPTIONS, c.optionList());
         Qualifiers qualifiers = new Qualifiers(text, c.qualifier());
         if (qualifiers.range().isPresent()) {
             throw text.error(c.qualifier(0).start, "stset takes if, not in");

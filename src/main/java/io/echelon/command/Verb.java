@@ -2,9 +2,11 @@ package io.echelon.command;
 
 import io.echelon.error.Spelling;
 import io.echelon.spec.CommandName;
+import io.echelon.spec.PostestimationCommand;
 import io.echelon.spec.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 
@@ -45,10 +47,12 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 of("est:imates sto:re", (t, s, r) -> new Statement.EstimatesStore(t.slice(s, t.length()), name(t, r))),
                 of("est:imates res:tore",
                         (t, s, r) -> new Statement.EstimatesRestore(t.slice(s, t.length()), name(t, r)))));
-        Stream.of("pred:ict", "margins", "marginsplot", "lrtest", "te:st", "testparm", "lincom", "nlcom", "contrast",
+        verbs.add(postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()));
+        Stream.of("pred:ict", "margins", "marginsplot", "te:st", "testparm", "lincom", "nlcom", "contrast",
                 "pwcomp:are", "rvfplot", "estat icc", "estat gr:oup", "estat sd", "estat recov:ariance",
                 "estat wcor:relation", "estat ic", "estat vce", "estat su:mmarize", "estat df", "estat quadrature",
-                "est:imates tab:le", "est:imates stat:s").map(Verb::postestimation).forEach(verbs::add);
+                "est:imates tab:le", "est:imates stat:s").map(n -> postestimation(n,
+                        (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
         return List.copyOf(verbs);
     }
 
@@ -58,14 +62,13 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 parts.stream().map(p -> p.indexOf(':') < 0 ? p.length() : p.indexOf(':')).toList(), reader);
     }
 
-    private static Verb postestimation(String notation) {
-        String name = notation.replace(":", "");
-        return of(notation, (t, s, r) -> new Statement.Postestimation(t.slice(s, t.length()), name,
-                t.slice(r, t.length())));
+    /** A command on results; {@code reader} reads what follows its leading words, from the given offset on. */
+    private static Verb postestimation(String notation, BiFunction<CommandText, Integer, PostestimationCommand> reader) {
+        return of(notation, (t, s, r) -> new Statement.Postestimation(t.slice(s, t.length()), reader.apply(t, r)));
     }
 
     private static String name(CommandText text, int rest) {
-        return text.parser(rest, text.length()).storedName().NAME().getText();
+        return text.parser(rest, text.length()).storedName().start.getText();
     }
 
     /** The command that the words begin with. */

@@ -89,7 +89,7 @@ public final class MixedEstimator {
         Maximum maximum = model.fit(log);
         CrossedMoments kept = moments.withFixed(model.kept);
         return new CrossedFit(model.design, maximum.estimates, () -> CrossedPredictions.of(model.design,
-                model.standardization, kept, maximum.parameters, maximum.evaluation, maximum.betaVariance));
+                model.standardization, kept, maximum.parameters, maximum.evaluation, maximum.betaVariance), maximum.freedom);
     }
 
     private static MixedEstimator of(Design design, MixedData data, Standardization standardization) {

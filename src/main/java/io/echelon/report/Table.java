@@ -1,5 +1,6 @@
 package io.echelon.report;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -21,6 +22,17 @@ public record Table(String name, List<Column> columns, List<List<Object>> rows) 
     public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(Collections::unmodifiableList).toList();
+    }
+
+    /** With another column of texts, the same in every row. */
+    public Table with(String column, String value) {
+        List<Column> more = new ArrayList<>(columns);
+        more.add(new Column(column, Type.TEXT));
+        return new Table(name, more, rows.stream().map(r -> {
+            List<Object> longer = new ArrayList<>(r);
+            longer.add(value);
+            return longer;
+        }).toList());
     }
 
     /** The first rows only. */

@@ -79,20 +79,8 @@ public final class TextReport {
         estimates.certificate().warnings().forEach(w -> paragraph("Warning: ", w));
     }
 
-    /** Text broken at blanks where it would be wider than the tables, the lines after the first indented. */
     private void paragraph(String title, String text) {
-        StringBuilder line = new StringBuilder(title);
-        boolean fresh = true;
-        for (String word : text.split(" ")) {
-            if (!fresh && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(title.length()));
-                fresh = true;
-            }
-            line.append(fresh ? "" : " ").append(word);
-            fresh = false;
-        }
-        lines.add(line.toString());
+        lines.addAll(Paragraph.of(title, text));
     }
 
     /** One empty line between sections, none at the top. */

@@ -1,16 +1,37 @@
 package io.echelon.spark;
 
+import io.echelon.design.Binding;
 import io.echelon.design.Design;
 import io.echelon.fit.Estimates;
+import io.echelon.postestimation.Results;
+import io.echelon.spark.expression.Rows;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The result of an estimation command.
+ * The result of an estimation command, of this session or stored by another.
  *
- * @param design        the design with collinear columns marked omitted
- * @param estimates     the saved results
+ * @param results       the values
+ * @param binding       what the design was bound to
+ * @param data          the data set as it was at estimation; for stored results the data set of this session, an error
+ *                      where there is none
  * @param randomEffects makes the table of predicted random effects: level, group, term, estimate, std_error
  */
-public record Fitted(Design design, Estimates estimates, Supplier<Dataset<Row>> randomEffects) {}
+public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects)
+        implements Outcome {
+    /** The design with collinear columns marked omitted. */
+    public Design design() {
+        return results.design();
+    }
+
+    /** The saved results. */
+    public Estimates estimates() {
+        return results.estimates();
+    }
+
+    /** The rows that {@code if} and {@code in} of the command select, those with missing values included. */
+    public Dataset<Row> sample() {
+        return Rows.of(data.get(), estimates().spec().sample());
+    }
+}

@@ -1,11 +1,15 @@
 package io.echelon.spark;
 
 import io.echelon.design.Binder;
+import io.echelon.design.Binding;
 import io.echelon.design.Design;
+import io.echelon.design.RecordedSurvey;
+import io.echelon.design.Schema;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.GeneralizedEstimator;
 import io.echelon.estimate.GeneralizedFit;
 import io.echelon.fit.Iteration;
+import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.pack.GroupBlockPacker;
@@ -31,7 +35,9 @@ final class GeneralizedCommand {
         refuseWhatIsMissing(spec);
         List<LinearConstraint> inForce = inForce(spec, constraints);
         Dataset<Row> rows = Rows.of(data, spec.sample());
-        Design design = Binder.bind(spec, Schemas.of(data.schema()), new FactorSurvey(rows), matrices);
+        Schema schema = Schemas.of(data.schema());
+        RecordedSurvey survey = new RecordedSurvey(new FactorSurvey(rows));
+        Design design = Binder.bind(spec, schema, survey, matrices);
         if (design.crossed()) {
             throw missing(spec, "random effects of groups that are neither nested nor within _all");
         }
@@ -40,7 +46,8 @@ final class GeneralizedCommand {
         }
         PackedRows packed = GroupBlockPacker.pack(rows, design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
-        return new Fitted(fit.design(), fit.estimates(),
+        return new Fitted(new Results(fit.design(), fit.estimates(), Optional.empty()),
+                Binding.of(spec, schema, survey, matrices, false), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
     }
 

@@ -1,11 +1,12 @@
 package io.echelon.spark;
 
 import io.echelon.design.Binder;
+import io.echelon.design.Binding;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
+import io.echelon.design.RecordedSurvey;
 import io.echelon.design.Residuals;
 import io.echelon.design.Schema;
-import io.echelon.design.Survey;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.CrossedFit;
 import io.echelon.estimate.MixedEstimator;
@@ -15,6 +16,7 @@ import io.echelon.group.BlockMoments;
 import io.echelon.group.BlockScales;
 import io.echelon.group.Standardization;
 import io.echelon.group.WeightScaling;
+import io.echelon.postestimation.Results;
 import io.echelon.residual.ResidualModel;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.CrossedPacker;
@@ -31,7 +33,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** {@code mixed}: from a data set to a fit. */
 final class MixedCommand {
@@ -45,27 +46,31 @@ final class MixedCommand {
     static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices, Consumer<Iteration> log) {
         Dataset<Row> rows = Rows.of(data, spec.sample());
         Schema schema = Schemas.of(data.schema());
-        Survey survey = new FactorSurvey(rows);
+        RecordedSurvey survey = new RecordedSurvey(new FactorSurvey(rows));
         Design design = Binder.bind(spec, schema, survey, matrices);
         boolean together = design.residuals().isPresent() || design.weighted() || design.robust();
-        if (design.crossed()) {
+        boolean crossed = design.crossed();
+        if (crossed) {
             Optional<PackedCrossed> packed = together ? Optional.empty()
                     : Optional.of(CrossedPacker.pack(rows, design)).filter(p -> !deep(p));
             if (packed.isPresent()) {
-                return fit(data.sparkSession(), packed.get(), log);
+                Binding binding = Binding.of(spec, schema, survey, matrices, false);
+                return fit(data, packed.get(), binding, log);
             }
             design = Binder.bindWithIndicators(spec, schema, survey, matrices);
             requireFewIndicators(design);
         }
         PackedMoments packed = together ? fromRows(rows, design) : MomentsPacker.pack(rows, design);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
-        return new Fitted(fit.design(), fit.estimates(),
+        return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()),
+                Binding.of(spec, schema, survey, matrices, crossed), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
     }
 
-    private static Fitted fit(SparkSession spark, PackedCrossed packed, Consumer<Iteration> log) {
+    private static Fitted fit(Dataset<Row> data, PackedCrossed packed, Binding binding, Consumer<Iteration> log) {
         CrossedFit fit = MixedEstimator.fit(packed.design(), packed.moments(), packed.standardization(), log);
-        return new Fitted(fit.design(), fit.estimates(), () -> RandomEffectsTable.of(spark, fit.randomEffects().get()));
+        return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()), binding, () -> data,
+                () -> RandomEffectsTable.of(data.sparkSession(), fit.randomEffects().get()));
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.echelon.spark;
 
+import io.echelon.design.Column;
+import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
-import io.echelon.error.Spelling;
+import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
+import io.echelon.postestimation.Results;
 import io.echelon.spark.prepare.DataMatrices;
 import io.echelon.spark.prepare.Egen;
 import io.echelon.spark.prepare.Generation;
@@ -12,47 +15,82 @@ import io.echelon.spark.prepare.Selections;
 import io.echelon.spark.prepare.SurvivalColumns;
 import io.echelon.spark.read.ColumnNames;
 import io.echelon.spark.read.SparkFailure;
+import io.echelon.spark.read.StoredResults;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Statement;
 import io.echelon.spec.SurvivalTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** What a sequence of commands works on: the data set as it stands, matrices, constraints and results. */
 public final class Workspace {
     private Dataset<Row> data;
     private final Map<String, double[][]> matrices = new LinkedHashMap<>();
     private final Map<Integer, LinearConstraint> constraints = new LinkedHashMap<>();
-    private final Map<String, Fitted> stored = new LinkedHashMap<>();
+    private final StoredFits fits = new StoredFits();
     private SurvivalTime survival;
-    private Fitted last;
 
     /** A workspace that begins with this data set. */
     public Workspace(Dataset<Row> data) {
         this.data = ColumnNames.usable(data.sparkSession(), data);
     }
 
+    /** A workspace without data, for commands on stored results. */
+    public Workspace() {}
+
+    /**
+     * Takes up the fits of a folder: each under its number (from 1) and the names it was stored under, the last one as the
+     * last results. Commands that need data find those of this workspace.
+     */
+    public void restore(StoredResults results) {
+        for (StoredResults.StoredFit stored : results.fits()) {
+            Fitted fit = restored(results, stored);
+            fits.store(String.valueOf(stored.model()), fit);
+            stored.names().forEach(n -> fits.store(n, fit));
+            fits.add(fit);
+        }
+    }
+
+    private Fitted restored(StoredResults results, StoredResults.StoredFit stored) {
+        Estimates estimates = stored.estimates();
+        Design bound = stored.binding().design(estimates.spec());
+        List<Column> fixed = new ArrayList<>();
+        for (int j = 0; j < bound.fixed().size(); j++) {
+            fixed.add(bound.fixed().get(j).with(estimates.coefficients().get(j).status()));
+        }
+        Results values = new Results(bound.with(fixed, estimates.notes()), estimates, Optional.empty());
+        return new Fitted(values, stored.binding(), this::data, () -> results.table("random_effects")
+                .filter(functions.col("model").equalTo(stored.model())).drop("model"));
+    }
+
     /**
      * Runs one command.
      *
      * @param log hears the iterations of an estimation as they are made
-     * @return the fit, if the command was an estimation
+     * @return what it gives, if it was an estimation or a command on its results
      */
-    public Optional<Fitted> run(Statement statement, Consumer<Iteration> log) {
+    public Optional<Outcome> run(Statement statement, Consumer<Iteration> log) {
         if (statement instanceof Statement.Quietly q) {
             return run(q.statement(), i -> { });
         }
         try {
             if (statement instanceof Statement.Estimation e) {
-                last = estimate(e.spec(), log);
-                return Optional.of(last);
+                Fitted fit = estimate(e.spec(), log);
+                fits.add(fit);
+                return Optional.of(fit);
+            }
+            if (statement instanceof Statement.Postestimation p) {
+                return Optional.of(Postestimation.run(p, fits));
             }
             prepare(statement);
             return Optional.empty();
@@ -66,52 +104,52 @@ public final class Workspace {
 
     private Fitted estimate(ModelSpec spec, Consumer<Iteration> log) {
         if (spec.command() == CommandName.MIXED) {
-            return MixedCommand.fit(data, spec, matrices, log);
+            return MixedCommand.fit(data(), spec, matrices, log);
         }
-        return GeneralizedCommand.fit(data, spec, matrices, constraints, log);
+        return GeneralizedCommand.fit(data(), spec, matrices, constraints, log);
     }
 
     private void prepare(Statement statement) {
         if (statement instanceof Statement.Generate g) {
-            data = Generation.generate(data, g);
+            data = Generation.generate(data(), g);
         } else if (statement instanceof Statement.Replace r) {
-            data = Generation.replace(data, r);
+            data = Generation.replace(data(), r);
         } else if (statement instanceof Statement.Egen e) {
-            data = Egen.generate(data, e);
+            data = Egen.generate(data(), e);
         } else if (statement instanceof Statement.TabulateGenerate t) {
-            data = Indicators.generate(data, t);
+            data = Indicators.generate(data(), t);
         } else if (statement instanceof Statement.SelectRows s) {
-            data = Selections.rows(data, s);
+            data = Selections.rows(data(), s);
         } else if (statement instanceof Statement.SelectVariables s) {
-            data = Selections.variables(data, s);
+            data = Selections.variables(data(), s);
         } else if (statement instanceof Statement.Stset s) {
-            data = SurvivalColumns.set(data, s.survival());
+            data = SurvivalColumns.set(data(), s.survival());
             survival = s.survival();
         } else if (statement instanceof Statement.MatrixDefine m) {
             matrices.put(m.name(), new MatrixCalculator(matrices).value(m.value()));
         } else if (statement instanceof Statement.Mkmat m) {
-            matrices.putAll(DataMatrices.make(data, m));
+            matrices.putAll(DataMatrices.make(data(), m));
         } else if (statement instanceof Statement.ConstraintDefine c) {
             constraints.put(c.number(), c.constraint());
         } else if (statement instanceof Statement.EstimatesStore s) {
-            stored.put(s.name(), last().orElseThrow(() -> EchelonException.misuse(
-                    "estimates store " + s.name() + ": no results to store; fit a model first")));
+            fits.store(s.name());
         } else if (statement instanceof Statement.EstimatesRestore r) {
-            last = Optional.ofNullable(stored.get(r.name())).orElseThrow(() -> EchelonException.misuse(
-                    "no results stored under " + r.name() + Spelling.hint(r.name(), stored.keySet())));
-        } else if (statement instanceof Statement.Postestimation p) {
-            throw EchelonException.misuse(p.command() + " is not available yet");
+            fits.restore(r.name());
         }
     }
 
     /** The data set as the commands run so far have left it. */
     public Dataset<Row> data() {
+        if (data == null) {
+            throw EchelonException.misuse("this needs data, and the session has none: name them (--data FILE on the command"
+                    + " line, data: in a job, open(data) in Java)");
+        }
         return data;
     }
 
-    /** The results of the last estimation, or those restored since. */
-    public Optional<Fitted> last() {
-        return Optional.ofNullable(last);
+    /** The results of estimations. */
+    public StoredFits fits() {
+        return fits;
     }
 
     /** Matrices by name; NaN is a missing element. */
@@ -122,11 +160,6 @@ public final class Workspace {
     /** Constraints by number. */
     public Map<Integer, LinearConstraint> constraints() {
         return Collections.unmodifiableMap(constraints);
-    }
-
-    /** Results kept by {@code estimates store}, by name. */
-    public Map<String, Fitted> stored() {
-        return Collections.unmodifiableMap(stored);
     }
 
     /** What {@code stset} declared. */

@@ -73,13 +73,8 @@ public sealed interface Statement extends Serializable {
     /** {@code estimates restore name}: makes stored results the last ones again. */
     record EstimatesRestore(String text, String name) implements Statement {}
 
-    /**
-     * A command that works on the results of an estimation.
-     *
-     * @param command full name: {@code predict}, {@code margins}, {@code estat icc}, {@code estimates table}, ...
-     * @param rest    what follows the name, as typed
-     */
-    record Postestimation(String text, String command, String rest) implements Statement {}
+    /** A command that works on the results of an estimation. */
+    record Postestimation(String text, PostestimationCommand command) implements Statement {}
 
     /** Whether what is selected stays or goes. */
     enum Selection { KEEP, DROP }

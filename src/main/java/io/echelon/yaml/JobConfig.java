@@ -11,14 +11,15 @@ import java.util.Optional;
 /**
  * A job as written in a YAML file, checked and with its paths resolved.
  *
- * @param data     what to read
+ * @param data     what to read; may be missing where stored fits are gone on with
+ * @param from     folder with fits to go on with
  * @param derive   columns made before the commands run, in order
  * @param commands what to run, in order
  * @param output   where results go; empty when they are only printed
  * @param print    what goes to standard output
  * @param spark    Spark settings
  */
-public record JobConfig(Data data, List<Derivation> derive, List<Statement> commands, Optional<Output> output,
+public record JobConfig(Optional<Data> data, Optional<String> from, List<Derivation> derive, List<Statement> commands, Optional<Output> output,
                         Print print, Map<String, String> spark) {
     /**
      * The data set.

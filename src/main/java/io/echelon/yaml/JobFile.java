@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * <pre>
  * data:
  *   path: pig.csv             # relative to this file; format, options and schema may follow
+ * from: results/first         # fits to go on with; data may then be left out
  * derive:
  *   week2: week^2
  * commands:
@@ -35,7 +36,7 @@ import java.util.function.Supplier;
  * </pre>
  */
 public final class JobFile {
-    private static final List<String> KEYS = List.of("data", "derive", "commands", "output", "print", "spark");
+    private static final List<String> KEYS = List.of("data", "from", "derive", "commands", "output", "print", "spark");
     private static final List<String> DATA_KEYS = List.of("path", "format", "options", "schema");
     private static final List<String> OUTPUT_KEYS = List.of("folder", "if-exists");
 
@@ -66,13 +67,14 @@ public final class JobFile {
     }
 
     private JobConfig config() {
-        Data data = data();
+        Optional<String> from = job.text("from").map(this::resolve);
+        Optional<Data> data = from.isPresent() && job.value("data").isEmpty() ? Optional.empty() : Optional.of(data());
         List<Derivation> derive = derive();
         List<Statement> commands = commands();
         Optional<Output> output = job.section("output", OUTPUT_KEYS).map(o -> new Output(
                 resolve(o.text(o.required("folder", "the folder for the results"), "output.folder")),
                 o.choice("if-exists", Output.Existing.class).orElse(Output.Existing.FAIL)));
-        return new JobConfig(data, derive, commands, output, job.choice("print", Print.class).orElse(Print.TEXT),
+        return new JobConfig(data, from, derive, commands, output, job.choice("print", Print.class).orElse(Print.TEXT),
                 job.texts("spark"));
     }
 

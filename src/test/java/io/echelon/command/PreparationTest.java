@@ -128,18 +128,6 @@ class PreparationTest {
         assertTrue(full.weight().isPresent());
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "predict u, reffects reses(se); predict; u, reffects reses(se)",
-        "margins a#b, at(x=(1(1)5)); margins; a#b, at(x=(1(1)5))",
-        "estat icc; estat icc; ''", "estat gr; estat group; ''", "estat recov, correlation; estat recovariance; ', correlation'",
-        "lrtest m1 m2; lrtest; m1 m2", "test 1.a = 2.a; test; 1.a = 2.a", "testparm i.a; testparm; i.a",
-        "est table m1 m2; estimates table; m1 m2", "pwcompare a, small; pwcompare; a, small",
-        "lincom _b[x] - 2*_b[z]; lincom; _b[x] - 2*_b[z]"})
-    void postestimationIsKeptAsText(String typed, String command, String rest) {
-        assertEquals(new Statement.Postestimation(typed, command, rest), read(typed));
-    }
-
     @Test
     void storedResults() {
         assertEquals(new Statement.EstimatesStore("est sto m1", "m1"), read("est sto m1"));

@@ -162,7 +162,7 @@ class GeneralizedCommandTest {
         assumeTrue(Files.exists(golden), golden + " is not there");
         JsonNode wanted = new ObjectMapper().readTree(golden.toFile());
         List<Row> got = Echelon.on(spark).open(SHARED.resolve("data/admissions.csv").toString())
-                .run("melogit nadmitted female || department:, binomial(napplied) intpoints(15)").orElseThrow()
+                .fit("melogit nadmitted female || department:, binomial(napplied) intpoints(15)")
                 .randomEffects().orderBy(expr("cast(group as int)")).collectAsList();
         double[] estimates = got.stream().mapToDouble(r -> r.getDouble(3)).toArray();
         double[] errors = got.stream().mapToDouble(r -> r.getDouble(4)).toArray();

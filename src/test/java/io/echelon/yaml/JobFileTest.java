@@ -57,10 +57,17 @@ class JobFileTest {
     }
 
     @Test
+    void storedFitsNeedNoData() {
+        JobConfig job = read("from: results/first\ncommands:\n  - lrtest 1 2\n");
+        assertEquals(Optional.of(folder.resolve("results/first").toString()), job.from());
+        assertEquals(Optional.empty(), job.data());
+    }
+
+    @Test
     void theSmallestJob() {
         JobConfig job = read("data:\n  path: pig.csv\ncommands:\n  - mixed weight week || id:\n");
-        assertEquals(Optional.of(folder.resolve("pig.csv").toString()), job.data().path());
-        assertEquals(Optional.empty(), job.data().format());
+        assertEquals(Optional.of(folder.resolve("pig.csv").toString()), job.data().orElseThrow().path());
+        assertEquals(Optional.empty(), job.data().orElseThrow().format());
         assertEquals(List.of("mixed weight week || id:"), texts(job));
         assertEquals(List.of(), job.derive());
         assertEquals(Optional.empty(), job.output());
@@ -89,9 +96,9 @@ class JobFileTest {
                 spark:
                   spark.sql.shuffle.partitions: 8
                 """);
-        assertEquals(Optional.of("csv"), job.data().format());
-        assertEquals(Map.of("header", "true", "sep", ","), job.data().options());
-        assertEquals(Optional.of("id INT, week INT, weight DOUBLE"), job.data().schema());
+        assertEquals(Optional.of("csv"), job.data().orElseThrow().format());
+        assertEquals(Map.of("header", "true", "sep", ","), job.data().orElseThrow().options());
+        assertEquals(Optional.of("id INT, week INT, weight DOUBLE"), job.data().orElseThrow().schema());
         assertEquals(List.of(new Derivation("week2", CommandReader.readExpression("week^2")),
                 new Derivation("heavy", CommandReader.readExpression("weight > 50 & weight < ."))), job.derive());
         assertEquals(List.of("mixed weight week || id: week, cov(un)"), texts(job));
@@ -129,16 +136,16 @@ class JobFileTest {
     void sourcesElsewhere() {
         JobConfig job = read("data:\n  path: s3a://bucket/pig.parquet\ncommands: [\"mixed y x || id:\"]\n"
                 + "output: {folder: \"hdfs://host/results\"}\n");
-        assertEquals(Optional.of("s3a://bucket/pig.parquet"), job.data().path());
+        assertEquals(Optional.of("s3a://bucket/pig.parquet"), job.data().orElseThrow().path());
         assertEquals("hdfs://host/results", job.output().orElseThrow().folder());
         JobConfig jdbc = read("data:\n  format: jdbc\n  options: {url: \"jdbc:h2:mem\", dbtable: pig}\n"
                 + "commands: [\"mixed y x || id:\"]\n");
-        assertFalse(jdbc.data().path().isPresent());
+        assertFalse(jdbc.data().orElseThrow().path().isPresent());
     }
 
     @Test
     void unknownKeys() {
-        assertEquals("3: unknown key comands; did you mean commands? valid keys: data, derive, commands, output, print, spark",
+        assertEquals("3: unknown key comands; did you mean commands? valid keys: data, from, derive, commands, output, print, spark",
                 mistake("data:\n  path: pig.csv\ncomands: []\n"));
         assertEquals("3: unknown key data.foo; valid keys: path, format, options, schema",
                 mistake("data:\n  path: pig.csv\n  foo: csv\ncommands: []\n"));
@@ -173,7 +180,7 @@ class JobFileTest {
                 mistake("data: {path: pig.csv}\ncommands: [\"drop a\"]\nspark: 3\n"));
         assertEquals("3: derive: 2x is not a name; use letters, digits and _, not a digit first",
                 mistake("data: {path: pig.csv}\nderive:\n  2x: 3\ncommands: [\"drop a\"]\n"));
-        assertEquals("1: the file must be a mapping with the keys data, derive, commands, output, print, spark, "
+        assertEquals("1: the file must be a mapping with the keys data, from, derive, commands, output, print, spark, "
                 + "not the text \"mixed y x\"", mistake("mixed y x\n"));
     }
 

@@ -1,8 +1,10 @@
 package io.echelon.spark.read;
 
+import io.echelon.design.Binding;
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
 import io.echelon.fit.Estimates;
+import io.echelon.report.BindingDocument;
 import io.echelon.report.JsonReport;
 import java.io.IOException;
 import java.util.Arrays;
@@ -48,6 +50,31 @@ public final class StoredResults {
     public List<Estimates> estimates() {
         return table("fit").orderBy("model").select("document").collectAsList().stream()
                 .map(r -> JsonReport.read(r.getString(0))).toList();
+    }
+
+    /**
+     * A fit as it was stored.
+     *
+     * @param model   its number, from 1
+     * @param names   under which {@code estimates store} kept it
+     * @param binding what its design is made of besides the command
+     */
+    public record StoredFit(long model, List<String> names, Estimates estimates, Binding binding) {}
+
+    /**
+     * The fits with what their designs are made of.
+     *
+     * @throws EchelonException if the folder was written before these were kept
+     */
+    public List<StoredFit> fits() {
+        Dataset<Row> fits = table("fit");
+        if (!List.of(fits.columns()).contains("binding")) {
+            throw EchelonException.failure("the fits in " + folder + " were stored by an earlier version, which kept too little"
+                    + " to go on with: fit the models again");
+        }
+        return fits.orderBy("model").select("model", "names", "document", "binding").collectAsList().stream()
+                .map(r -> new StoredFit(r.getLong(0), Arrays.stream(r.getString(1).split(" ")).filter(n -> !n.isEmpty())
+                        .toList(), JsonReport.read(r.getString(2)), BindingDocument.read(r.getString(3)))).toList();
     }
 
     /** One of the tables. */

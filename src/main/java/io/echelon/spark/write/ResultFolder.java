@@ -1,6 +1,7 @@
 package io.echelon.spark.write;
 
 import io.echelon.error.EchelonException;
+import io.echelon.report.BindingDocument;
 import io.echelon.report.Table;
 import io.echelon.report.Tables;
 import io.echelon.spark.Fitted;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -56,12 +58,19 @@ public final class ResultFolder {
         }
     }
 
-    /** Writes the tables of these fits. */
-    public void write(List<Fitted> fits) {
+    /**
+     * Writes the tables of these fits.
+     *
+     * @param names names under which a fit is kept
+     */
+    public void write(List<Fitted> fits, Function<Fitted, List<String>> names) {
+        if (fits.isEmpty()) {
+            throw EchelonException.misuse("there is nothing to write to " + folder + ": no model was fitted");
+        }
         Path temporary = sibling("writing");
         Path old = sibling("old");
         try {
-            tables(fits).forEach((name, table) ->
+            tables(fits, names).forEach((name, table) ->
                     table.coalesce(1).write().parquet(new Path(temporary, name).toString()));
             boolean existed = files.exists(folder);
             if (existed && !replace) {
@@ -82,12 +91,15 @@ public final class ResultFolder {
         }
     }
 
-    private Map<String, Dataset<Row>> tables(List<Fitted> fits) {
+    private Map<String, Dataset<Row>> tables(List<Fitted> fits, Function<Fitted, List<String>> names) {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
         Map<String, List<Table>> values = new LinkedHashMap<>();
         for (int k = 0; k < fits.size(); k++) {
-            for (Table table : Tables.of(fits.get(k).estimates())) {
-                values.computeIfAbsent(table.name(), n -> new ArrayList<>()).add(numbered(table, k + 1));
+            Fitted fit = fits.get(k);
+            for (Table table : Tables.of(fit.estimates())) {
+                Table whole = table.name().equals("fit") ? table.with("names", String.join(" ", names.apply(fit)))
+                        .with("binding", BindingDocument.write(fit.binding())) : table;
+                values.computeIfAbsent(table.name(), n -> new ArrayList<>()).add(numbered(whole, k + 1));
             }
             Dataset<Row> effects = fits.get(k).randomEffects().get();
             effects = effects.select(functions.lit((long) k + 1).as(MODEL), functions.col("*"));

@@ -106,7 +106,7 @@ class CrossedPackerTest {
     @Test
     void fitsFromTheCommandAndPredicts() {
         Workspace workspace = new Workspace(answers(3));
-        Fitted fit = workspace.run(CommandReader.read(COMMAND), i -> { }).orElseThrow();
+        Fitted fit = (Fitted) workspace.run(CommandReader.read(COMMAND), i -> { }).orElseThrow();
         assertTrue(fit.estimates().converged());
         assertEquals(List.of("_all", "school", "pupil"), fit.estimates().groups().stream().map(g -> g.level()).toList());
         Dataset<Row> effects = fit.randomEffects().get();
@@ -118,7 +118,7 @@ class CrossedPackerTest {
     }
 
     private static Fitted fitted(Dataset<Row> data, String command) {
-        return new Workspace(data).run(CommandReader.read(command), i -> { }).orElseThrow();
+        return (Fitted) new Workspace(data).run(CommandReader.read(command), i -> { }).orElseThrow();
     }
 
     /** Indicators of the crossed factor in nested levels: another way to the same likelihood. */

@@ -1,0 +1,16 @@
+package io.echelon.spec;
+
+import java.io.Serializable;
+
+/**
+ * A command that works on the results of an estimation, as read: names only, nothing looked up. Each has a record of its
+ * own, a reader in {@code io.echelon.command}, its computation in {@code io.echelon.postestimation}, and its text in
+ * {@code io.echelon.report}.
+ */
+public sealed interface PostestimationCommand extends Serializable permits Lrtest, PostestimationCommand.Unavailable {
+    /** Full name: {@code lrtest}, {@code estat icc}. */
+    String name();
+
+    /** A command of the manual that is known by name only. */
+    record Unavailable(String name) implements PostestimationCommand {}
+}
