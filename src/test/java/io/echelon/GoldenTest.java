@@ -46,9 +46,8 @@ class GoldenTest {
                 .filter(g -> !committed.contains(g.name())).toList(), SHARED.resolve("data"));
     }
 
-    /** Models with more than two random effects at a level take too long here; they are fitted from packed rows elsewhere. */
     private static boolean fits(Golden g) {
-        return g.json().has("loglik") && !g.name().contains("blockdiag") && (g.estimation().startsWith("me")
+        return g.json().has("loglik") && (g.estimation().startsWith("me")
                 || g.estimation().startsWith("mixed ") && !OTHER_MODEL.matcher(g.estimation()).find());
     }
 

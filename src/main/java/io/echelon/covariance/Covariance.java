@@ -60,6 +60,9 @@ public sealed interface Covariance extends Serializable
         return this;
     }
 
+    /** The same structure for some of the random effects only, given by their positions in order. */
+    Covariance of(int[] kept);
+
     /** Natural parameters of the member nearest to a diagonal matrix with these variances. */
     double[] diagonal(double[] variances);
 

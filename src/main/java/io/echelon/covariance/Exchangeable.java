@@ -87,6 +87,11 @@ public record Exchangeable(int dimension) implements Covariance {
     }
 
     @Override
+    public Covariance of(int[] kept) {
+        return kept.length == 1 ? new Identity(1) : new Exchangeable(kept.length);
+    }
+
+    @Override
     public double[] diagonal(double[] variances) {
         double[] theta = new double[parameters()];
         theta[0] = Arrays.stream(variances).average().orElse(0);

@@ -37,6 +37,17 @@ public record Fixed(double[][] values) implements Covariance {
         }
     }
 
+    /** Some rows and columns of a square matrix. */
+    static double[][] selected(double[][] matrix, int[] kept) {
+        double[][] some = new double[kept.length][kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            for (int j = 0; j < kept.length; j++) {
+                some[i][j] = matrix[kept[i]][kept[j]];
+            }
+        }
+        return some;
+    }
+
     private Elements elements() {
         int q = values.length;
         int[][] parameter = new int[q][q];
@@ -111,6 +122,11 @@ public record Fixed(double[][] values) implements Covariance {
     @Override
     public boolean feasible(double[] natural) {
         return SymmetricEigen.of(matrix(natural)).positiveSemidefinite();
+    }
+
+    @Override
+    public Covariance of(int[] kept) {
+        return new Fixed(selected(values, kept));
     }
 
     @Override

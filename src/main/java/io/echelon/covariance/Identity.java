@@ -51,6 +51,11 @@ public record Identity(int dimension) implements Covariance {
     }
 
     @Override
+    public Covariance of(int[] kept) {
+        return new Identity(kept.length);
+    }
+
+    @Override
     public double[] diagonal(double[] variances) {
         return new double[] {Arrays.stream(variances).average().orElse(0)};
     }

@@ -63,6 +63,11 @@ public record Independent(int dimension) implements Covariance {
     }
 
     @Override
+    public Covariance of(int[] kept) {
+        return kept.length == 1 ? new Identity(1) : new Independent(kept.length);
+    }
+
+    @Override
     public double[] diagonal(double[] variances) {
         return variances.clone();
     }

@@ -103,6 +103,11 @@ public record Pattern(double[][] numbers) implements Covariance {
     }
 
     @Override
+    public Covariance of(int[] kept) {
+        return new Pattern(Fixed.selected(numbers, kept));
+    }
+
+    @Override
     public double[] diagonal(double[] variances) {
         return elements().diagonal(variances);
     }

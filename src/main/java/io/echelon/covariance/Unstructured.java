@@ -144,6 +144,11 @@ public record Unstructured(int dimension, List<Integer> order) implements Covari
     }
 
     @Override
+    public Covariance of(int[] kept) {
+        return kept.length == 1 ? new Identity(1) : new Unstructured(kept.length);
+    }
+
+    @Override
     public double[] diagonal(double[] variances) {
         double[] theta = new double[parameters()];
         System.arraycopy(variances, 0, theta, 0, dimension);

@@ -65,6 +65,11 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
         return new Design(spec, sources, response, fixed, levels, weight, offset, notes, residuals, responseColumns, cluster);
     }
 
+    /** The same design with other levels and notes (after collinear columns of random-effects equations are left out). */
+    public Design withLevels(List<Level> others, List<String> notes) {
+        return new Design(spec, sources, response, fixed, others, weight, offset, notes, residuals, responseColumns, cluster);
+    }
+
     /** Whether rows or groups have weights. */
     public boolean weighted() {
         return weight.isPresent() || levels.stream().anyMatch(l -> l.weight() >= 0);

@@ -2,6 +2,7 @@ package io.echelon.design;
 
 import io.echelon.covariance.Covariance;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,5 +27,10 @@ public record Effects(List<Column> columns, Covariance covariance, Optional<Stri
     /** What the columns are called in the names of parameters: {@code R.variable}, or each by its own name. */
     public List<String> names() {
         return factor.map(f -> List.of("R." + f)).orElseGet(() -> columns.stream().map(Column::name).toList());
+    }
+
+    /** The same equation with only the columns at these positions, in order. */
+    public Effects of(int[] kept) {
+        return new Effects(Arrays.stream(kept).mapToObj(columns::get).toList(), covariance.of(kept), factor);
     }
 }

@@ -43,4 +43,9 @@ public record Level(String variable, List<String> path, List<String> grouping, L
     public List<Column> columns() {
         return effects.stream().flatMap(e -> e.columns().stream()).collect(Collectors.toList());
     }
+
+    /** The same level with other equations. */
+    public Level with(List<Effects> others) {
+        return new Level(variable, path, grouping, others, weight);
+    }
 }

@@ -60,8 +60,8 @@ record Collinearity(List<Column> columns, int[] kept, List<String> notes) {
         return column.parts().size() > 1 && column.parts().stream().anyMatch(part -> !part.continuous());
     }
 
-    /** Gauss-Jordan sweeps in the order of the columns, passing over those that are dependent. */
-    private static boolean[] sweep(List<Column> columns, double[] products, long n) {
+    /** Which columns do not depend on those before them, by Gauss-Jordan sweeps in their order, the constant first. */
+    static boolean[] sweep(List<Column> columns, double[] products, long n) {
         int p = columns.size();
         double[][] rest = Packed.unpack(products, p);
         boolean[] kept = new boolean[p];

@@ -32,22 +32,32 @@ final class GeneralizedVarianceTables {
                               ObservedInformation information, double z) {
         this.information = information;
         this.z = z;
-        int[] number = new int[design.levels().size()];
-        for (int e = 0; e < space.equations().size(); e++) {
-            int level = space.levelOf(e);
-            Place place = new Place(design.levels().get(level).pathName(), level, number[level]++, space.equations().get(e),
-                    space.natural(e, phi));
-            for (Covariance.Component c : ParameterNames.components(place.effects)) {
-                if (c.variance()) {
-                    variance(place, c);
-                } else {
-                    covariance(place, c);
-                }
+        for (int l = 0; l < design.levels().size(); l++) {
+            List<Place> places = places(design, space, l, phi);
+            // The variances of a level stand before its covariances, whatever equations they are of.
+            for (Place place : places) {
+                ParameterNames.components(place.effects).stream().filter(Covariance.Component::variance)
+                        .forEach(c -> variance(place, c));
+            }
+            for (Place place : places) {
+                ParameterNames.components(place.effects).stream().filter(c -> !c.variance())
+                        .forEach(c -> covariance(place, c));
             }
         }
         if (family instanceof Gaussian) {
             residual(ParameterNames.residual(design), space.residual(phi));
         }
+    }
+
+    private static List<Place> places(Design design, ParameterSpace space, int level, double[] phi) {
+        List<Place> places = new ArrayList<>();
+        for (int e = 0; e < space.equations().size(); e++) {
+            if (space.levelOf(e) == level) {
+                places.add(new Place(design.levels().get(level).pathName(), level, places.size(), space.equations().get(e),
+                        space.natural(e, phi)));
+            }
+        }
+        return places;
     }
 
     /** An equation: the path and number of its level, its own number there, its estimates. */

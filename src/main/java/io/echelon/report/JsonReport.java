@@ -77,7 +77,7 @@ public final class JsonReport {
     public static String write(Estimates e) {
         Document document = new Document(e.spec().text(), e.title(), e.observations(), e.groups(), e.method(),
                 LIKELIHOODS.contains(e.method()) ? null : e.method(), e.logLikelihood(), e.converged(), e.iterations(),
-                e.coefficients(), e.varianceComponents(), e.standardDeviations(), e.estimationMetric(),
+                FurtherNames.coefficients(e), FurtherNames.components(e), e.standardDeviations(), e.estimationMetric(),
                 new Tests(e.wald().map(JsonReport::wald).orElse(null), e.lr().orElse(null)), e.certificate(), e.notes(),
                 e.labels(), new Covariance(e.vcov().names(), boxed(e.vcov().matrix())), e.spec().varianceEstimator().text(),
                 e.clusters().map(Clusters::n).orElse(null), e.clusters().map(Clusters::variable).orElse(null));
@@ -107,7 +107,8 @@ public final class JsonReport {
                     + " give the output folder of a fit");
         }
         return new Estimates(command(d.command()), d.title(), d.method(), d.nObs(), d.groups(), d.logLikelihood(),
-                d.converged(), d.iterations(), d.coefficients(), d.varianceComponents(), d.standardDeviations(),
+                d.converged(), d.iterations(), FurtherNames.ofTables(d.coefficients()),
+                FurtherNames.componentsOfTables(d.varianceComponents()), d.standardDeviations(),
                 d.estimationMetric(), new ParameterCovariance(d.vcov().names(), unboxed(d.vcov().matrix())),
                 Optional.ofNullable(d.tests().wald()).map(JsonReport::wald), Optional.ofNullable(d.tests().lr()),
                 d.certificate(), d.notes(), d.labels(),

@@ -8,6 +8,7 @@ import io.echelon.design.Schema;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.GeneralizedEstimator;
 import io.echelon.estimate.GeneralizedFit;
+import io.echelon.estimate.RandomCollinearity;
 import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
@@ -44,11 +45,22 @@ final class GeneralizedCommand {
         if (design.levels().stream().skip(1).anyMatch(l -> l.weight() >= 0)) {
             throw missing(spec, "weights of groups below the top level");
         }
-        PackedRows packed = GroupBlockPacker.pack(rows, design);
+        PackedRows packed = pack(rows, design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
         return new Fitted(new Results(fit.design(), fit.estimates(), Optional.empty()),
                 Binding.of(spec, schema, survey, matrices, false), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
+    }
+
+    /** The packed rows, without dependent columns of random-effects equations. */
+    private static PackedRows pack(Dataset<Row> rows, Design design) {
+        PackedRows packed = GroupBlockPacker.pack(rows, design);
+        Optional<Design> reduced = RandomCollinearity.reducedByRows(design, packed.parts());
+        if (reduced.isEmpty()) {
+            return packed;
+        }
+        packed.parts().close();
+        return GroupBlockPacker.pack(rows, reduced.get());
     }
 
     private static List<LinearConstraint> inForce(ModelSpec spec, Map<Integer, LinearConstraint> constraints) {

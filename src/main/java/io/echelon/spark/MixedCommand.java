@@ -11,6 +11,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.estimate.CrossedFit;
 import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
+import io.echelon.estimate.RandomCollinearity;
 import io.echelon.fit.Iteration;
 import io.echelon.group.BlockMoments;
 import io.echelon.group.BlockScales;
@@ -52,7 +53,7 @@ final class MixedCommand {
         boolean crossed = design.crossed();
         if (crossed) {
             Optional<PackedCrossed> packed = together ? Optional.empty()
-                    : Optional.of(CrossedPacker.pack(rows, design)).filter(p -> !deep(p));
+                    : Optional.of(crossed(rows, design)).filter(p -> !deep(p));
             if (packed.isPresent()) {
                 Binding binding = Binding.of(spec, schema, survey, matrices, false);
                 return fit(data, packed.get(), binding, log);
@@ -60,11 +61,33 @@ final class MixedCommand {
             design = Binder.bindWithIndicators(spec, schema, survey, matrices);
             requireFewIndicators(design);
         }
-        PackedMoments packed = together ? fromRows(rows, design) : MomentsPacker.pack(rows, design);
+        PackedMoments packed = nested(rows, design, together);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
         return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()),
                 Binding.of(spec, schema, survey, matrices, crossed), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
+    }
+
+    /** The cross-products, without dependent columns of random-effects equations. */
+    private static PackedCrossed crossed(Dataset<Row> rows, Design design) {
+        PackedCrossed packed = CrossedPacker.pack(rows, design);
+        return RandomCollinearity.reducedByMoments(design, packed.moments(), packed.standardization())
+                .map(reduced -> CrossedPacker.pack(rows, reduced)).orElse(packed);
+    }
+
+    /** The cross-products, without dependent columns of random-effects equations. */
+    private static PackedMoments nested(Dataset<Row> rows, Design design, boolean together) {
+        PackedMoments packed = moments(rows, design, together);
+        Optional<Design> reduced = RandomCollinearity.reducedByMoments(design, packed.parts(), packed.standardization());
+        if (reduced.isEmpty()) {
+            return packed;
+        }
+        packed.parts().close();
+        return moments(rows, reduced.get(), together);
+    }
+
+    private static PackedMoments moments(Dataset<Row> rows, Design design, boolean together) {
+        return together ? fromRows(rows, design) : MomentsPacker.pack(rows, design);
     }
 
     private static Fitted fit(Dataset<Row> data, PackedCrossed packed, Binding binding, Consumer<Iteration> log) {
