@@ -37,6 +37,7 @@ class ArchitectureTest {
             Set.of("quadrature", "likelihood"),
             Set.of("optimize"),
             Set.of("estimate", "fit"),
+            Set.of("picture"),
             Set.of("postestimation", "report"),
             Set.of("spark"),
             Set.of(ROOT),

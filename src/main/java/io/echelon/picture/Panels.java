@@ -1,0 +1,60 @@
+package io.echelon.picture;
+
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/**
+ * Several pictures side by side, row by row, under one title.
+ *
+ * @param columns pictures in a row
+ */
+public record Panels(String title, String note, int columns, List<Picture> panels) implements Picture {
+    private static final int TITLE = 34;
+    private static final int NOTE = 26;
+    private static final int SIDE = 10;
+    private static final double HEIGHT_TO_WIDTH = .84;
+
+    public Panels {
+        panels = List.copyOf(panels);
+    }
+
+    private int rows() {
+        return (panels.size() + columns - 1) / columns;
+    }
+
+    private double width() {
+        return (Theme.WIDTH - 2.0 * SIDE) / columns;
+    }
+
+    private double height() {
+        return columns == 1 ? panels.stream().mapToInt(p -> p.size().height).max().orElse(0) : HEIGHT_TO_WIDTH * width();
+    }
+
+    @Override
+    public Dimension size() {
+        return new Dimension(Theme.WIDTH, (int) (TITLE + rows() * height() + (note.isEmpty() ? 0 : NOTE)));
+    }
+
+    @Override
+    public void draw(Graphics2D canvas, Rectangle2D area) {
+        Theme theme = Theme.of(area);
+        canvas.setPaint(Color.WHITE);
+        canvas.fill(area);
+        canvas.setPaint(Theme.INK);
+        canvas.setFont(theme.title());
+        canvas.drawString(title, (float) area.getX() + SIDE, (float) area.getY() + 23);
+        for (int k = 0; k < panels.size(); k++) {
+            double x = area.getX() + SIDE + k % columns * width();
+            double y = area.getY() + TITLE + k / columns * height();
+            panels.get(k).draw(canvas, new Rectangle2D.Double(x, y, width(), height()));
+        }
+        if (!note.isEmpty()) {
+            canvas.setPaint(Theme.SOFT);
+            canvas.setFont(theme.small());
+            canvas.drawString(note, (float) area.getX() + SIDE, (float) area.getMaxY() - 10);
+        }
+    }
+}
