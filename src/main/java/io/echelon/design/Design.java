@@ -1,5 +1,7 @@
 package io.echelon.design;
 
+import io.echelon.residual.ResidualModel;
+import io.echelon.spec.LinearOptions;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Weight;
 import java.io.Serializable;
@@ -68,6 +70,20 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
     /** The same design with other levels and notes (after collinear columns of random-effects equations are left out). */
     public Design withLevels(List<Level> others, List<String> notes) {
         return new Design(spec, sources, response, fixed, others, weight, offset, notes, residuals, responseColumns, cluster);
+    }
+
+    /**
+     * Whether degrees of freedom need second derivatives of the covariance matrix, because it is not linear in the
+     * parameters of the residuals.
+     */
+    public boolean curved() {
+        return residuals.filter(r -> !r.model().linear()).isPresent() && spec.linear().dfMethod().filter(m ->
+                m.expectedInformation() || m.name() == LinearOptions.DfMethod.Name.KROGER).isPresent();
+    }
+
+    /** The residual structure as cross-products are summed for it. */
+    public Optional<ResidualModel> summedResiduals() {
+        return residuals.map(r -> curved() ? r.model().whole(false) : r.model());
     }
 
     /** Whether rows or groups have weights. */

@@ -37,6 +37,8 @@ import org.hipparchus.special.Gamma;
 /** Fits linear mixed models by maximum or restricted maximum likelihood from cross-products. */
 public final class MixedEstimator {
     private static final String CONSERVATIVE = "LR test is conservative and provided only for reference.";
+    private static final String INTERIOR = "The reported degrees of freedom assumes the null hypothesis is not on the boundary"
+            + " of the parameter space.  If this is not true, then the reported test is conservative.";
     /** Share of the response's variation that the fixed part must leave. */
     private static final double PERFECT = 1e-13;
     /** Share of the linear model's residual variance below which a mixed model fits the response exactly. */
@@ -268,7 +270,7 @@ public final class MixedEstimator {
         boolean one = df == 1 && parameters.residual().isEmpty() && parameters.blocks().get(0).covariance().roots() == 1;
         double p = !one ? tail : statistic == 0 ? 1 : tail / 2;
         return Optional.of(new Test.LikelihoodRatio(statistic, df, one ? "chibar2(01)" : "chi2(" + df + ")", p,
-                one ? "" : CONSERVATIVE, "linear model", linear));
+                one ? "" : parameters.blocks().isEmpty() ? INTERIOR : CONSERVATIVE, "linear model", linear));
     }
 
     private Certificate certificate(LinearMaximization.Outcome outcome, VarianceTables tables,

@@ -1,5 +1,6 @@
 package io.echelon.group;
 
+import io.echelon.residual.ResidualModel;
 import java.io.Serializable;
 
 /**
@@ -32,6 +33,11 @@ public record Moments(MomentLayout layout, int[][] parent, int[][] rows, double[
     /** Number of nodes of a level. */
     public int nodes(int level) {
         return rows[level].length;
+    }
+
+    /** The same groups with another residual model, whose series have the same pieces and components. */
+    public Moments withResiduals(ResidualModel model) {
+        return new Moments(layout, parent, rows, data, root, n, keys, mass, weights, series.with(model), top);
     }
 
     /** The same groups with only the fixed-effects columns {@code kept}, given by their positions in order. */

@@ -27,6 +27,10 @@ public record SeriesMoments(ResidualModel model, int[] category, Piece[] pieces,
                             int[][] start, int[][] piece, int[][] at, double[][] data, double[][] root,
                             TopSeries top)
         implements Serializable {
+    SeriesMoments with(ResidualModel other) {
+        return new SeriesMoments(other, category, pieces, count, rows, start, piece, at, data, root, top);
+    }
+
     SeriesMoments with(FixedSelection selection) {
         int levels = data.length;
         double[][] blocks = new double[levels][];

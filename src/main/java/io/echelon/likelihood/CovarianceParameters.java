@@ -56,6 +56,7 @@ public final class CovarianceParameters {
     private final int levels;
     private final int count;
     private final Optional<ResidualModel> residual;
+    private final Optional<ResidualModel> curved;
     /** For each ψ, its natural parameter, or -1 for the fixed part of a level. */
     private final int[] naturalOf;
     private final int[] firstOf;
@@ -101,6 +102,7 @@ public final class CovarianceParameters {
             bases[l] = basesOfLevel.toArray(double[][]::new);
         }
         residual = design.residuals().map(Residuals::model);
+        curved = residual.filter(r -> design.curved()).map(r -> r.whole(true));
         count = next + residual.map(ResidualModel::parameters).orElse(0);
         naturalOf = natural.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -116,6 +118,7 @@ public final class CovarianceParameters {
         bases = other.bases;
         maps = other.maps;
         residual = other.residual;
+        curved = other.curved;
     }
 
     /** The same natural parameters with unconstrained ones that suit the neighbourhood of given natural ones. */
@@ -164,6 +167,11 @@ public final class CovarianceParameters {
     /** The residual structure. */
     public Optional<ResidualModel> residual() {
         return residual;
+    }
+
+    /** The residual structure with parameters for its second derivatives, where degrees of freedom need them. */
+    public Optional<ResidualModel> curved() {
+        return curved;
     }
 
     /** Place of the first parameter of the residual structure among the natural and unconstrained ones. */

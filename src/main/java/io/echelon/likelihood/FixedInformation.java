@@ -1,6 +1,7 @@
 package io.echelon.likelihood;
 
 import io.echelon.linalg.Packed;
+import java.util.Optional;
 
 /**
  * A = X'V⁻¹X with its derivatives with respect to {@link LinearParameters}, in coordinates x̃ = x L⁻ᵀ in which
@@ -12,13 +13,14 @@ import io.echelon.linalg.Packed;
  * @param second       for each pair of parameters j ≤ i, packed, ∂²A/∂θ_i∂θ_j (p×p)
  * @param determinants second derivatives of log|V| + log|A|
  * @param parameters   the parameters
+ * @param curvature    of V where it is not linear in the parameters
  */
 public record FixedInformation(double[][] lowerInverse, double variance, double[][][] first, double[][][] second,
-                               double[][] determinants, LinearParameters parameters) {
+                               double[][] determinants, LinearParameters parameters, Optional<Curvature> curvature) {
     /** From the derivative sums with full second derivatives of x̃'x̃. */
     public static FixedInformation of(double[] sums, RootSums places, CovarianceParameters parameters,
                                MixedLikelihood.Evaluation evaluation, double[][] lowerInverse, double responseVariance,
-                               double degrees) {
+                               double degrees, Optional<Curvature> curvature) {
         int p = places.p();
         int m = parameters.count() + 1;
         double s = evaluation.natural()[parameters.count()] / responseVariance;
@@ -41,7 +43,7 @@ public record FixedInformation(double[][] lowerInverse, double variance, double[
         }
         Derivatives determinants = linear.of(parameters.toNatural(determinants(sums, places, s, responseVariance, degrees),
                 evaluation.natural()));
-        return new FixedInformation(lowerInverse, s, first, second, determinants.hessian(), linear);
+        return new FixedInformation(lowerInverse, s, first, second, determinants.hessian(), linear, curvature);
     }
 
     /** Derivatives of one element of A = x̃'x̃/σ² with respect to ψ and σ². */

@@ -7,6 +7,7 @@ import io.echelon.group.Standardization;
 import io.echelon.linalg.Cholesky;
 import io.echelon.linalg.CompensatedSums;
 import io.echelon.linalg.Packed;
+import io.echelon.residual.ResidualModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -199,7 +200,25 @@ public final class LinearLikelihood implements MixedLikelihood {
         double[] sums = relative.length == 0 && !structured ? new double[full.derivativeLength()]
                 : parts.aggregate(part -> Elimination.derivatives(part, relative, residual, full, coordinates),
                         CompensatedSums::merge).values();
-        return FixedInformation.of(sums, full, parameters, evaluation, lowerInverse, responseVariance, degrees());
+        Optional<Curvature> curvature = parameters.curved().map(model -> curvature(model, relative, evaluation, coordinates));
+        return FixedInformation.of(sums, full, parameters, evaluation, lowerInverse, responseVariance, degrees(), curvature);
+    }
+
+    private Curvature curvature(ResidualModel model, LevelCovariance[] relative, Evaluation evaluation,
+                                RootCoordinates coordinates) {
+        ResidualModel base = parameters.residual().orElseThrow();
+        double[] own = parameters.ofResidual(evaluation.natural());
+        double[] residual = new double[model.parameters()];
+        for (int c = 0; c < base.structures().size(); c++) {
+            int[] from = base.variables(c);
+            for (int i = 0; i < from.length; i++) {
+                residual[model.variables(c)[i]] = own[from[i]];
+            }
+        }
+        RootSums at = new RootSums(places.p(), places.k() - own.length + residual.length, true, false);
+        double[] sums = parts.aggregate(part -> Elimination.derivatives(part.withResiduals(model), relative, residual, at,
+                coordinates), CompensatedSums::merge).values();
+        return Curvature.of(sums, at, parameters, evaluation, responseVariance, root.mass());
     }
 
     @Override

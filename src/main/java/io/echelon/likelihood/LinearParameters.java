@@ -2,17 +2,16 @@ package io.echelon.likelihood;
 
 import io.echelon.linalg.Jet;
 import io.echelon.linalg.SmallInverse;
-import io.echelon.residual.Element;
 import io.echelon.residual.ResidualModel;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Covariance parameters η in which V is linear: the natural ones, with the variances and covariances of a residual structure
- * in place of its parameters and σ². Not every structure has them: those of autoregression, say, do not.
+ * Covariance parameters η as the tables show them: the natural ones, with the variances, covariances and coefficients of a
+ * residual structure in place of its parameters and σ². V is linear in them but for autoregression and its like, for which
+ * {@link Curvature} makes up.
  */
 public final class LinearParameters {
-    private final boolean linear;
     private final double[][] jacobian;
     private final double[][] inverse;
     /** Second derivatives of η_k with respect to the natural parameters from {@code offset} on. */
@@ -30,9 +29,7 @@ public final class LinearParameters {
         }
         List<ResidualModel.Row> rows = parameters.residual()
                 .map(r -> r.rows(parameters.ofResidual(natural), natural[m - 1])).orElse(List.of());
-        linear = rows.stream().allMatch(r -> r.element().kind() == Element.Kind.VARIANCE
-                || r.element().kind() == Element.Kind.COVARIANCE);
-        boolean change = linear && !rows.isEmpty();
+        boolean change = !rows.isEmpty();
         curvature = new double[change ? own : 0][own][own];
         for (int k = 0; change && k < own; k++) {
             inVariance(rows.get(k).natural(), natural[m - 1], jacobian[offset + k], curvature[k]);
@@ -66,11 +63,6 @@ public final class LinearParameters {
             inverse[i] = Arrays.copyOfRange(work.inverse(), i * n, (i + 1) * n);
         }
         return inverse;
-    }
-
-    /** Whether V is linear in these parameters. */
-    public boolean linear() {
-        return linear;
     }
 
     /** Derivatives of η (rows) with respect to the natural parameters (columns). */

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * and zero further off the diagonal: a few components for a series of any length. Series with gaps are inverted whole.
  */
-public record Ar(int order) implements Residual {
+public record Ar(int order) implements Stationary {
     /** First number of the key of series of consecutive times; the second is their length. Times start at 0. */
     private static final double CONSECUTIVE = -1;
 
@@ -85,9 +85,14 @@ public record Ar(int order) implements Residual {
         if (consecutive(piece)) {
             return consecutive((int) piece.key()[1], partial, one);
         }
-        double[] times = piece.key();
-        Jet[] r = DurbinLevinson.autocorrelations(partial, (int) times[times.length - 1], one);
-        return DensePieces.invert(DensePieces.stationary(times, r, one), one);
+        return DensePieces.invert(correlations(piece.key(), a, one), one);
+    }
+
+    @Override
+    public Jet[][] correlations(double[] times, Jet[] a, Jet one) {
+        Jet[] partial = Arrays.stream(a).map(Jet::tanh).toArray(Jet[]::new);
+        return DensePieces.stationary(times,
+                DurbinLevinson.autocorrelations(partial, (int) times[times.length - 1], one), one);
     }
 
     private Coefficients consecutive(int n, Jet[] partial, Jet one) {

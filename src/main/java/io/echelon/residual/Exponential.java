@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param gap a typical time between neighbours, over which the correlation is taken to be one half at the start
  */
-public record Exponential(double gap) implements Residual {
+public record Exponential(double gap) implements Stationary {
     @Override
     public int parameters() {
         return 1;
@@ -38,6 +38,19 @@ public record Exponential(double gap) implements Residual {
     @Override
     public Coefficients coefficients(Piece piece, Jet[] a, Jet one) {
         return Gaps.coefficients(piece, a[0].logistic(), one);
+    }
+
+    @Override
+    public Jet[][] correlations(double[] times, Jet[] a, Jet one) {
+        Jet rho = a[0].logistic();
+        Jet[][] r = new Jet[times.length][times.length];
+        for (int s = 0; s < r.length; s++) {
+            for (int t = 0; t <= s; t++) {
+                r[s][t] = s == t ? one : rho.power(times[s] - times[t]);
+                r[t][s] = r[s][t];
+            }
+        }
+        return r;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Moving average of order q: e_t = u_t + θ_1 u_{t−1} + ... + θ_q u_{t−q}. The parameters are the inverse hyperbolic tangents of
  * numbers that play the part of partial autocorrelations, so that every process is invertible. σ² is the variance of e.
  */
-public record Ma(int order) implements Residual {
+public record Ma(int order) implements Stationary {
     @Override
     public int parameters() {
         return order;
@@ -39,6 +39,11 @@ public record Ma(int order) implements Residual {
 
     @Override
     public Coefficients coefficients(Piece piece, Jet[] a, Jet one) {
+        return DensePieces.invert(correlations(piece.key(), a, one), one);
+    }
+
+    @Override
+    public Jet[][] correlations(double[] times, Jet[] a, Jet one) {
         Jet[] theta = theta(a);
         Jet[] covariance = new Jet[order + 1];
         for (int k = 0; k <= order; k++) {
@@ -49,7 +54,7 @@ public record Ma(int order) implements Residual {
             covariance[k] = sum;
         }
         Jet[] correlation = Arrays.stream(covariance).map(c -> c.over(covariance[0])).toArray(Jet[]::new);
-        return DensePieces.invert(DensePieces.stationary(piece.key(), correlation, one), one);
+        return DensePieces.stationary(times, correlation, one);
     }
 
     private static Jet[] theta(Jet[] a) {

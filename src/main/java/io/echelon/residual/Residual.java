@@ -13,7 +13,7 @@ import java.util.List;
  * they give first and second derivatives too.
  */
 public sealed interface Residual extends Serializable
-        permits Independent, Exchangeable, Ar, Ma, Unstructured, Banded, Toeplitz, Exponential {
+        permits Stationary, Independent, Exchangeable, Unstructured, Banded, Toeplitz, Whole {
     /** m: number of parameters besides σ². */
     int parameters();
 

@@ -67,12 +67,33 @@ public record ResidualModel(List<Residual> structures, By by, String time) imple
         return structures.get(0).title() + (by == null ? "" : ", by " + by.variable());
     }
 
+    /** Whether the covariance matrix is linear in the variances and covariances that the tables show. */
+    public boolean linear() {
+        return structures.stream().flatMap(s -> s.elements().stream()).allMatch(
+                e -> e.kind() == Element.Kind.VARIANCE || e.kind() == Element.Kind.COVARIANCE);
+    }
+
+    /**
+     * The same model with stationary series inverted whole.
+     *
+     * @param curvature with the parameters ε_ij of {@link Whole} after those of each structure
+     */
+    public ResidualModel whole(boolean curvature) {
+        return new ResidualModel(structures.stream()
+                .map(s -> s instanceof Stationary own ? new Whole(own, curvature) : s).toList(), by, time);
+    }
+
+    /** Where the parameters a of a category start, after δ_c. */
+    public int firstOwn(int category) {
+        return first(category) + ratios(category);
+    }
+
     /** Parameters to start from: equal variances. */
     public double[] start() {
         double[] start = new double[parameters()];
         for (int c = 0; c < structures.size(); c++) {
             double[] a = structures.get(c).start();
-            System.arraycopy(a, 0, start, first(c) + ratios(c), a.length);
+            System.arraycopy(a, 0, start, firstOwn(c), a.length);
         }
         return start;
     }
@@ -104,7 +125,7 @@ public record ResidualModel(List<Residual> structures, By by, String time) imple
         for (int c = 0; c < structures.size(); c++) {
             Residual structure = structures.get(c);
             Jet ln = c == 0 ? jets[parameters.length] : jets[parameters.length].plus(jets[first(c)]);
-            int from = first(c) + ratios(c);
+            int from = firstOwn(c);
             Jet[] a = Arrays.copyOfRange(jets, from, from + structure.parameters());
             Jet base = ln.times(2).exp();
             Jet[] natural = structure.natural(a, base);

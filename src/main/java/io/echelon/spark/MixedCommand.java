@@ -5,7 +5,6 @@ import io.echelon.design.Binding;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
 import io.echelon.design.RecordedSurvey;
-import io.echelon.design.Residuals;
 import io.echelon.design.Schema;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.CrossedFit;
@@ -124,7 +123,7 @@ final class MixedCommand {
         Standardization standardization = BlockScales.of(design, packed.parts());
         WeightScaling scaling = new WeightScaling(design.frequencyWeights(), design.spec().linear().pwscale().orElse(null));
         boolean scores = design.robust();
-        ResidualModel residuals = design.residuals().map(Residuals::model).orElse(null);
+        ResidualModel residuals = design.summedResiduals().orElse(null);
         return new PackedMoments(packed.design(), packed.parts().map(block ->
                 BlockMoments.of(block, standardization, residuals, scaling, scores)), standardization);
     }

@@ -410,7 +410,7 @@ public final class TestModel {
 
         @Override
         public Moments build(NodeKeys[] keys) {
-            return BlockMoments.of(builder.build(keys), standardization, residuals.map(Residuals::model).orElse(null),
+            return BlockMoments.of(builder.build(keys), standardization, design().summedResiduals().orElse(null),
                     new WeightScaling(frequencies, null), robust);
         }
     }

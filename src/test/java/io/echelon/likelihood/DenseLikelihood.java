@@ -19,8 +19,8 @@ import org.hipparchus.linear.RealMatrix;
 public final class DenseLikelihood {
     private DenseLikelihood() {}
 
-    /** ℓ at natural parameters. */
-    public static double value(Design design, Table table, double[] natural, boolean reml) {
+    /** V at natural parameters. */
+    public static RealMatrix covariance(Design design, Table table, double[] natural) {
         int n = table.rows();
         RealMatrix v = MatrixUtils.createRealIdentityMatrix(n).scalarMultiply(natural[natural.length - 1]);
         int at = 0;
@@ -43,6 +43,13 @@ public final class DenseLikelihood {
         if (design.residuals().isPresent()) {
             residuals(design, table, Arrays.copyOfRange(natural, at, natural.length - 1), natural[natural.length - 1], v);
         }
+        return v;
+    }
+
+    /** ℓ at natural parameters. */
+    public static double value(Design design, Table table, double[] natural, boolean reml) {
+        int n = table.rows();
+        RealMatrix v = covariance(design, table, natural);
         CholeskyDecomposition factor = new CholeskyDecomposition(v, 1e-9, 1e-14);
         DecompositionSolver solver = factor.getSolver();
         RealMatrix e = matrix(List.of(new Column("y", List.of(new Column.Part(design.response(), Double.NaN)),
@@ -106,7 +113,8 @@ public final class DenseLikelihood {
         return true;
     }
 
-    private static RealMatrix matrix(List<Column> columns, Table table) {
+    /** The values of columns, n×p. */
+    public static RealMatrix matrix(List<Column> columns, Table table) {
         RealMatrix m = MatrixUtils.createRealMatrix(table.rows(), columns.size());
         double[] row = new double[table.names().size()];
         for (int r = 0; r < table.rows(); r++) {

@@ -1,6 +1,5 @@
 package io.echelon.estimate.df;
 
-import io.echelon.error.EchelonException;
 import io.echelon.likelihood.FixedInformation;
 import io.echelon.spec.LinearOptions.DfMethod;
 import java.util.Arrays;
@@ -48,12 +47,6 @@ public final class DfMethods {
      */
     public static DenominatorDf smallSample(DfMethod method, FixedInformation fixed, double[][] observed, double[][] map) {
         boolean kroger = method.name() == DfMethod.Name.KROGER;
-        boolean linear = fixed.parameters().linear();
-        if (!linear && (kroger || method.expectedInformation())) {
-            throw EchelonException.misuse("dfmethod(" + (kroger ? "kroger" : "satterthwaite, eim")
-                    + ") needs a covariance that is linear in its parameters, which these residuals() do not have:"
-                    + " use dfmethod(satterthwaite, oim)");
-        }
         double[][] w = method.expectedInformation() ? SmallSample.expected(fixed)
                 : Hypothesis.variance(fixed.parameters().jacobian(), observed);
         SmallSample sample = new SmallSample(fixed, w, map);

@@ -1,5 +1,6 @@
 package io.echelon.estimate.df;
 
+import io.echelon.error.EchelonException;
 import io.echelon.linalg.Cholesky;
 
 /**
@@ -13,6 +14,11 @@ public final class KenwardRogerDf implements DenominatorDf {
     KenwardRogerDf(SmallSample sample) {
         this.sample = sample;
         variance = sample.variance(sample.adjustment());
+        if (Cholesky.of(variance).isEmpty()) {
+            throw EchelonException.failure("the adjusted covariance matrix of Kenward and Roger is not positive definite: these"
+                    + " data hardly determine the covariance parameters; simplify the random effects or residuals(), or use"
+                    + " dfmethod(satterthwaite)");
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.likelihood.FixedInformation;
 import io.echelon.linalg.Cholesky;
 import io.echelon.linalg.Packed;
+import java.util.Optional;
 
 /**
  * What the methods of Satterthwaite and of Kenward and Roger share, in coordinates in which (X'V⁻¹X)⁻¹ = Φ = σ² I.
@@ -29,19 +30,27 @@ final class SmallSample {
         parameters = fixed.first().length;
     }
 
-    /** Inverse of the expected information of restricted likelihood, −½ ∂²(log|V| + log|A|), V being linear in η. */
+    /** Inverse of the expected information of restricted likelihood, ½ tr(PV_iPV_j) = ½ (tr(PV_ij) − ∂²(log|V| + log|A|)). */
     static double[][] expected(FixedInformation fixed) {
         int m = fixed.first().length;
+        double[][] twice = new double[m][m];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
+                int row = i;
+                int column = j;
+                twice[i][j] = fixed.curvature().map(c -> c.traces()[row][column]).orElse(0.0) - fixed.determinants()[i][j];
+            }
+        }
         double[][] information = new double[m][m];
         double[] scale = new double[m];
         for (int i = 0; i < m; i++) {
-            double d = -0.5 * fixed.determinants()[i][i];
+            double d = 0.5 * twice[i][i];
             scale[i] = d > 0 ? 1 / Math.sqrt(d) : 0;
         }
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < m; j++) {
                 information[i][j] = scale[i] == 0 || scale[j] == 0 ? (i == j ? 1 : 0)
-                        : -0.5 * fixed.determinants()[i][j] * scale[i] * scale[j];
+                        : 0.5 * twice[i][j] * scale[i] * scale[j];
             }
         }
         double[][] w = Cholesky.of(information).map(Cholesky::inverse).orElseThrow(
@@ -92,15 +101,17 @@ final class SmallSample {
     }
 
     /**
-     * Λ = Σ_ij W_ij (½ A_ij − A_iΦA_j), with A_i, A_ij the derivatives of A = X'V⁻¹X (Kenward and Roger, Biometrics 53,
-     * 1997, section 3, for V linear in its parameters: there A_i = P_i and A_ij = Q_ij + Q_ji).
+     * Λ = Σ_ij W_ij (½ A_ij + ¼ R_ij − A_iΦA_j), with A_i, A_ij the derivatives of A = X'V⁻¹X and R_ij = X'V⁻¹V_ijV⁻¹X
+     * (Kenward and Roger, Biometrics 53, 1997, section 3: there A_i = P_i and A_ij = Q_ij + Q_ji − R_ij).
      */
     double[][] adjustment() {
         double s = fixed.variance();
         double[][] lambda = new double[p][p];
         for (int i = 0; i < parameters; i++) {
             for (int j = 0; j < parameters; j++) {
-                double[][] second = fixed.second()[Packed.index(i, j)];
+                int pair = Packed.index(i, j);
+                double[][] second = fixed.second()[pair];
+                Optional<double[][]> bend = fixed.curvature().map(c -> c.forms()[pair]);
                 double[][] left = fixed.first()[i];
                 double[][] right = fixed.first()[j];
                 for (int a = 0; a < p; a++) {
@@ -109,7 +120,8 @@ final class SmallSample {
                         for (int c = 0; c < p; c++) {
                             product += left[a][c] * right[c][b];
                         }
-                        lambda[a][b] += w[i][j] * (second[a][b] / 2 - s * product);
+                        double bent = bend.isPresent() ? bend.get()[a][b] / 4 : 0;
+                        lambda[a][b] += w[i][j] * (second[a][b] / 2 + bent - s * product);
                     }
                 }
             }

@@ -201,7 +201,8 @@ public final class CrossedLikelihood implements MixedLikelihood {
                 pack(lowerInverse, at.curvature.second(i, j), sums, places.xx(i, j));
             }
         }
-        return FixedInformation.of(sums, places, parameters, evaluation, lowerInverse, responseVariance, degrees());
+        return FixedInformation.of(sums, places, parameters, evaluation, lowerInverse, responseVariance, degrees(),
+                Optional.empty());
     }
 
     /** Packed lower triangle of L⁻¹ M L⁻¹'. */
