@@ -33,6 +33,7 @@ class EchelonTest {
     @AfterEach
     void restoreSettings() {
         spark.conf().unset(DriverBudget.GATHER);
+        spark.conf().unset(DriverBudget.EXCHANGE);
         spark.conf().unset(DriverBudget.MOMENTS);
     }
 
@@ -74,6 +75,7 @@ class EchelonTest {
     void driverAndExecutorsAgree() {
         Estimates driver = echelon.fit(pupils(3), THREE_LEVELS).estimates();
         spark.conf().set(DriverBudget.GATHER, "1");
+        spark.conf().set(DriverBudget.EXCHANGE, "false");
         spark.conf().set(DriverBudget.MOMENTS, "1");
         Fit remote = echelon.fit(pupils(5), THREE_LEVELS);
         Estimates executors = remote.estimates();

@@ -40,6 +40,15 @@ public record Moments(MomentLayout layout, int[][] parent, int[][] rows, double[
         return new Moments(layout, parent, rows, data, root, n, keys, mass, weights, series.with(model), top);
     }
 
+    /** Doubles that the groups hold. */
+    public long doubles() {
+        long doubles = 0;
+        for (double[] level : data) {
+            doubles += level.length;
+        }
+        return doubles;
+    }
+
     /** The same groups with only the fixed-effects columns {@code kept}, given by their positions in order. */
     public Moments withFixed(int[] kept) {
         FixedSelection selection = new FixedSelection(layout, kept);

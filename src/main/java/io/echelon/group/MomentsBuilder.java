@@ -1,6 +1,7 @@
 package io.echelon.group;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Sums the cross-products of working rows, which may come in any order, node by node. Nodes are numbered within their
@@ -14,6 +15,7 @@ public final class MomentsBuilder {
     private final int levels;
     private final int fixedOffset;
     private final int width;
+    private final int[] offset;
     private final int[] stride;
     private final int[] count;
     private final int[][] parent;
@@ -30,6 +32,7 @@ public final class MomentsBuilder {
         levels = layout.levels();
         fixedOffset = layout.offset(levels);
         width = layout.width();
+        offset = IntStream.rangeClosed(0, levels).map(layout::offset).toArray();
         stride = new int[levels];
         count = new int[levels];
         parent = new int[levels][16];
@@ -66,8 +69,8 @@ public final class MomentsBuilder {
     }
 
     private void addToNode(int level, int node, double[] row) {
-        int from = layout.offset(level);
-        int q = layout.effects()[level];
+        int from = offset[level];
+        int q = offset[level + 1] - from;
         double[] d = data[level];
         int at = node * stride[level];
         rows[level][node]++;

@@ -11,6 +11,9 @@ public final class DriverBudget {
     /** Input up to this size is summed partition by partition and merged in the driver, without a shuffle. */
     public static final String GATHER = "spark.echelon.driver.gather";
 
+    /** Whether larger input is exchanged in memory where all tasks run in the driver, rather than by a shuffle. */
+    public static final String EXCHANGE = "spark.echelon.driver.exchange";
+
     private DriverBudget() {}
 
     /** Bytes for {@link #MOMENTS}; 512 MB unless set. */
@@ -21,6 +24,15 @@ public final class DriverBudget {
     /** Bytes for {@link #GATHER}; 192 MB unless set. */
     public static long gather(SparkSession spark) {
         return bytes(spark, GATHER, "192m");
+    }
+
+    /** For {@link #EXCHANGE}; true unless set. */
+    public static boolean exchange(SparkSession spark) {
+        String text = spark.conf().get(EXCHANGE, "true");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw EchelonException.misuse(EXCHANGE + " is " + text + "; write true or false");
+        }
+        return text.equals("true");
     }
 
     private static long bytes(SparkSession spark, String key, String standard) {

@@ -30,13 +30,15 @@ final class GroupRows {
 
     /** Adds those rows of a block whose top-level groups belong to one of several buckets. */
     void add(Block.Rows block, int bucket, int buckets) {
-        double[] values = block.values();
-        for (int at = 0; at < values.length; at += sources.length + keys.length) {
+        int length = block.length();
+        for (int at = 0; at < length; at += sources.length + keys.length) {
             for (int l = 0; l < keys.length; l++) {
-                keys[l] = Double.doubleToRawLongBits(values[at + sources.length + l]);
+                keys[l] = block.key(at + sources.length + l);
             }
             if (buckets == 1 || GroupSums.bucket(keys[0], buckets) == bucket) {
-                System.arraycopy(values, at, sources, 0, sources.length);
+                for (int s = 0; s < sources.length; s++) {
+                    sources[s] = block.source(at + s);
+                }
                 packing.fill(sources, row);
                 builder.add(leaf(), row);
                 count++;

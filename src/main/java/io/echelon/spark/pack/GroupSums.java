@@ -4,6 +4,7 @@ import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
 import io.echelon.group.MomentsBuilder;
 import io.echelon.group.NodeKeys;
+import io.echelon.group.WorkingRow;
 
 /** Sums cross-products by the values of the level variables: a {@link MomentsBuilder} that finds its nodes by key. */
 final class GroupSums {
@@ -32,6 +33,34 @@ final class GroupSums {
         builder.add(path, row);
     }
 
+    /**
+     * Adds the rows of a block, of {@code sources} numbers each. The nodes of all rows are found before any is added, so that
+     * waits for memory overlap.
+     */
+    void add(Block.Rows block, int sources, WorkingRow working) {
+        int levels = path.length;
+        int width = sources + levels;
+        int rows = block.length() / width;
+        int[][] node = new int[levels][rows];
+        for (int l = 0; l < levels; l++) {
+            for (int r = 0; r < rows; r++) {
+                node[l][r] = node(l, l == 0 ? 0 : node[l - 1][r], block.key(r * width + sources + l));
+            }
+        }
+        double[] source = new double[sources];
+        double[] row = new double[layout.width()];
+        for (int r = 0; r < rows; r++) {
+            for (int s = 0; s < sources; s++) {
+                source[s] = block.source(r * width + s);
+            }
+            working.fill(source, row);
+            for (int l = 0; l < levels; l++) {
+                path[l] = node[l][r];
+            }
+            builder.add(path, row);
+        }
+    }
+
     /** Adds those groups of a part that belong to one of several buckets; bucket 0 takes the running sum of the root. */
     void add(Moments part, int bucket, int buckets) {
         if (bucket == 0) {
@@ -56,7 +85,7 @@ final class GroupSums {
 
     /** The bucket of a top-level group. */
     static int bucket(long key, int buckets) {
-        return (int) Long.remainderUnsigned(NodeIndex.mix(key), buckets);
+        return (int) ((NodeIndex.mix(key) >>> 32) * buckets >>> 32);
     }
 
     /** Doubles held by the groups so far. */

@@ -10,8 +10,10 @@ import io.echelon.group.Standardization;
 import io.echelon.group.WorkingRow;
 import io.echelon.spark.engine.DriverBudget;
 import io.echelon.spark.engine.ExecutorParts;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,14 +25,14 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Reads the rows of an estimation sample once and keeps their cross-products, group by group. Small inputs are summed
- * partition by partition and merged in the driver; large ones are shuffled by top-level group, and the sums stay on the
- * executors if they are too large for the driver.
+ * partition by partition and merged in the driver; large ones are exchanged by top-level group, in memory where the tasks run
+ * in this JVM, else by a shuffle, after which the sums stay on the executors if they are too large for the driver.
  */
 public final class MomentsPacker {
-    /** Doubles of sums worth a core of their own. */
-    private static final long WORTH_A_CORE = 1L << 17;
-    private static final long BUCKET_BYTES = 12L << 20;
-    private static final long MOST_SMALL_BUCKETS = 64;
+    /** Sums worth a core of their own. */
+    private static final long BYTES_WORTH_A_CORE = 1L << 20;
+    private static final long BUCKET_BYTES = 6L << 20;
+    private static final long MOST_SMALL_BUCKETS = 128;
 
     private final SparkSession spark;
     private final Design design;
@@ -65,7 +67,7 @@ public final class MomentsPacker {
 
     private PackedMoments pack(Standardization standardization) {
         boolean gather = rows.bytes() <= DriverBudget.gather(spark) || columns.levels().isEmpty();
-        return gather ? gather(standardization) : shuffle(standardization);
+        return gather ? gather(standardization) : exchange(standardization);
     }
 
     private PackedMoments gather(Standardization standardization) {
@@ -73,20 +75,13 @@ public final class MomentsPacker {
         MomentLayout layout = standardization.layout();
         WorkingRow working = new WorkingRow(design, standardization);
         List<PackedPart> parts = rows.onAll(some -> sum(some, c, working, layout));
-        TextKeys[] texts = TextKeys.forLevels(columns);
-        Tally tally = new Tally(columns.names().size());
-        long doubles = 0;
-        for (PackedPart part : parts) {
-            TextKeys.mergeAll(texts, part.texts());
-            tally.merge(part.tally());
-            doubles += part.moments().data().length == 0 ? 0 : size(part.moments());
-        }
-        tally.requireUsable(columns.names());
+        Seen seen = Seen.of(parts.stream().map(Seen::of).toList(), columns);
+        seen.tally().requireUsable(columns.names());
         int cores = Runtime.getRuntime().availableProcessors();
-        int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, doubles / WORTH_A_CORE));
+        int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, seen.bytes() / BYTES_WORTH_A_CORE));
         List<Moments> merged = parts.size() == 1 && buckets == 1 ? List.of(parts.get(0).moments())
                 : IntStream.range(0, buckets).parallel().mapToObj(b -> merge(parts, layout, b, buckets)).toList();
-        return packed(new LocalParts<>(labelled(merged, texts)), standardization, tally);
+        return packed(new LocalParts<>(labelled(merged, seen.texts())), standardization, seen.tally());
     }
 
     private static PackedPart sum(Iterator<InternalRow> rows, SampleColumns columns, WorkingRow working,
@@ -109,6 +104,20 @@ public final class MomentsPacker {
         return sums.build();
     }
 
+    private PackedMoments exchange(Standardization standardization) {
+        if (LocalExchange.possible(spark) && DriverBudget.exchange(spark)) {
+            Optional<List<PackedPart>> parts = LocalExchange.sum(rows.rdd(), columns, new WorkingRow(design, standardization),
+                    standardization.layout(), buckets());
+            if (parts.isPresent()) {
+                Seen seen = Seen.of(parts.get().stream().map(Seen::of).toList(), columns);
+                seen.tally().requireUsable(columns.names());
+                return packed(new LocalParts<>(labelled(parts.get().stream().map(PackedPart::moments).toList(),
+                        seen.texts())), standardization, seen.tally());
+            }
+        }
+        return shuffle(standardization);
+    }
+
     private PackedMoments shuffle(Standardization standardization) {
         SampleColumns c = columns;
         MomentLayout layout = standardization.layout();
@@ -117,31 +126,29 @@ public final class MomentsPacker {
         JavaRDD<PackedPart> parts = rows.rdd()
                 .mapPartitionsToPair(some -> new Scatter(some, c, working, layout, buckets))
                 .partitionBy(new HashPartitioner(buckets))
-                .mapPartitions(blocks -> List.of(Gather.add(blocks, c, working, layout)).iterator())
+                .mapPartitions(blocks -> {
+                    Gather gather = new Gather(c, working, layout);
+                    blocks.forEachRemaining(block -> gather.add(block._2()));
+                    return List.of(gather.part()).iterator();
+                })
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        TextKeys[] texts = TextKeys.forLevels(columns);
-        Tally tally = new Tally(columns.names().size());
-        long bytes = 0;
-        for (Summary s : parts.map(p -> new Summary(p.texts(), p.tally(), 8 * size(p.moments()))).collect()) {
-            TextKeys.mergeAll(texts, s.texts());
-            tally.merge(s.tally());
-            bytes += s.bytes();
-        }
+        Seen seen = Seen.of(parts.map(Seen::of).collect(), columns);
         try {
-            tally.requireUsable(columns.names());
+            seen.tally().requireUsable(columns.names());
         } catch (EchelonException e) {
             parts.unpersist(false);
             throw e;
         }
-        if (bytes > DriverBudget.moments(spark)) {
+        TextKeys[] texts = seen.texts();
+        if (seen.bytes() > DriverBudget.moments(spark)) {
             JavaRDD<Moments> labelled = parts.map(p -> labelled(p.moments(), texts)).persist(StorageLevel.MEMORY_AND_DISK());
             labelled.count();
             parts.unpersist(false);
-            return packed(new ExecutorParts<>(labelled), standardization, tally);
+            return packed(new ExecutorParts<>(labelled), standardization, seen.tally());
         }
         List<Moments> collected = parts.map(PackedPart::moments).collect();
         parts.unpersist(false);
-        return packed(new LocalParts<>(labelled(collected, texts)), standardization, tally);
+        return packed(new LocalParts<>(labelled(collected, texts)), standardization, seen.tally());
     }
 
     /** Enough for all cores, and so many that the sums of one stay in the cache of a core. */
@@ -150,19 +157,25 @@ public final class MomentsPacker {
         return (int) Math.max(least, Math.min(MOST_SMALL_BUCKETS, rows.bytes() / BUCKET_BYTES));
     }
 
-    /** What the driver learns of a part that stays on an executor. */
-    private record Summary(TextKeys[] texts, Tally tally, long bytes) implements java.io.Serializable {}
+    /** What the driver learns of parts that may stay on the executors. */
+    private record Seen(TextKeys[] texts, Tally tally, long bytes) implements Serializable {
+        static Seen of(PackedPart part) {
+            return new Seen(part.texts(), part.tally(), Double.BYTES * part.moments().doubles());
+        }
+
+        static Seen of(List<Seen> parts, SampleColumns columns) {
+            TextKeys[] texts = TextKeys.forLevels(columns);
+            Tally tally = new Tally(columns.names().size());
+            for (Seen part : parts) {
+                TextKeys.mergeAll(texts, part.texts());
+                tally.merge(part.tally());
+            }
+            return new Seen(texts, tally, parts.stream().mapToLong(Seen::bytes).sum());
+        }
+    }
 
     private PackedMoments packed(PartStore<Moments> parts, Standardization standardization, Tally tally) {
         return new PackedMoments(tally.noted(design, columns.names()), parts, standardization);
-    }
-
-    private static long size(Moments moments) {
-        long doubles = 0;
-        for (double[] level : moments.data()) {
-            doubles += level.length;
-        }
-        return doubles;
     }
 
     private static List<Moments> labelled(List<Moments> parts, TextKeys[] texts) {

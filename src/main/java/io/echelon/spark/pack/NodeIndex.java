@@ -2,19 +2,19 @@ package io.echelon.spark.pack;
 
 import java.util.Arrays;
 
-/** Finds the node of a level by its parent and the value of the level variable: open addressing over primitive arrays. */
+/**
+ * Finds the node of a level by its parent and the value of the level variable: open addressing over one primitive array,
+ * so that most rows touch a single line of the cache.
+ */
 final class NodeIndex {
     private static final int NEW = -1;
 
-    private int[] slots = new int[64];
+    /** At 2s the key of place s, at 2s + 1 the parent (high half) and the node plus one (low half), 0 where free. */
+    private long[] places = new long[2 * 64];
     private long[] keys = new long[16];
     private int[] parents = new int[16];
     private int count;
     private int last = NEW;
-
-    NodeIndex() {
-        Arrays.fill(slots, NEW);
-    }
 
     /** The node, or -1 after {@link #insert} is due. */
     int find(int parent, long key) {
@@ -22,15 +22,21 @@ final class NodeIndex {
         if (last != NEW && keys[last] == key && parents[last] == parent) {
             return last;
         }
-        int mask = slots.length - 1;
-        for (int s = hash(parent, key) & mask;; s = s + 1 & mask) {
-            int node = slots[s];
-            if (node == NEW) {
+        int node = lookUp(parent, key);
+        last = node == NEW ? last : node;
+        return node;
+    }
+
+    private int lookUp(int parent, long key) {
+        long[] table = places;
+        int mask = table.length - 2;
+        for (int at = hash(parent, key) & mask;; at = at + 2 & mask) {
+            long entry = table[at + 1];
+            if (entry == 0) {
                 return NEW;
             }
-            if (keys[node] == key && parents[node] == parent) {
-                last = node;
-                return node;
+            if (table[at] == key && entry >>> 32 == parent) {
+                return (int) entry - 1;
             }
         }
     }
@@ -44,7 +50,7 @@ final class NodeIndex {
         keys[count] = key;
         parents[count] = parent;
         count++;
-        if (2 * count > slots.length) {
+        if (4 * count > places.length) {
             rehash();
         } else {
             place(count - 1);
@@ -64,20 +70,20 @@ final class NodeIndex {
     }
 
     private void rehash() {
-        slots = new int[2 * slots.length];
-        Arrays.fill(slots, NEW);
+        places = new long[2 * places.length];
         for (int node = 0; node < count; node++) {
             place(node);
         }
     }
 
     private void place(int node) {
-        int mask = slots.length - 1;
-        int s = hash(parents[node], keys[node]) & mask;
-        while (slots[s] != NEW) {
-            s = s + 1 & mask;
+        int mask = places.length - 2;
+        int at = hash(parents[node], keys[node]) & mask;
+        while (places[at + 1] != 0) {
+            at = at + 2 & mask;
         }
-        slots[s] = node;
+        places[at] = keys[node];
+        places[at + 1] = (long) parents[node] << 32 | node + 1;
     }
 
     private static int hash(int parent, long key) {

@@ -1,6 +1,5 @@
 package io.echelon.spark.pack;
 
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /** Packs the rows that a reader reads as numbers, each into a block for the bucket of its top-level group. */
@@ -14,7 +13,7 @@ final class RowBuckets {
     private final int width;
     private final int rowsPerBlock;
     private final BiConsumer<Integer, Block> full;
-    private final double[][] packed;
+    private final Block.Rows[] packed;
     private final int[] filled;
     private int next;
 
@@ -28,23 +27,24 @@ final class RowBuckets {
         this.full = full;
         width = columns.codes().size() + columns.levels().size();
         rowsPerBlock = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_DOUBLES / (width * buckets)));
-        packed = new double[buckets][];
+        packed = new Block.Rows[buckets];
         filled = new int[buckets];
     }
 
     /** Adds the row the reader read last. Rows of a model without levels are dealt out in turn. */
     void add(RowReader reader) {
         int b = reader.keys.length == 0 ? next++ % buckets : GroupSums.bucket(reader.keys[0], buckets);
-        double[] block = packed[b];
+        Block.Rows block = packed[b];
         if (block == null) {
-            block = new double[rowsPerBlock * width];
+            block = new Block.Rows(rowsPerBlock * width);
             packed[b] = block;
         }
         int at = filled[b] * width;
-        System.arraycopy(reader.sources, 0, block, at, reader.sources.length);
-        at += reader.sources.length;
+        for (double source : reader.sources) {
+            block.source(at++, source);
+        }
         for (long key : reader.keys) {
-            block[at++] = Double.longBitsToDouble(key);
+            block.key(at++, key);
         }
         if (++filled[b] == rowsPerBlock) {
             give(b);
@@ -62,8 +62,8 @@ final class RowBuckets {
 
     private void give(int bucket) {
         int used = filled[bucket] * width;
-        double[] block = packed[bucket];
-        full.accept(bucket, new Block.Rows(used == block.length ? block : Arrays.copyOf(block, used)));
+        Block.Rows block = packed[bucket];
+        full.accept(bucket, used == block.length() ? block : block.first(used));
         packed[bucket] = null;
         filled[bucket] = 0;
     }

@@ -14,7 +14,7 @@ import scala.Tuple2;
  */
 final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     /** Rows summed before it is decided whether to go on summing. */
-    private static final int TRIAL_ROWS = 8192;
+    private static final int TRIAL_ROWS = 1024;
     /** Doubles of sums held before they are sent. */
     private static final long MOST_SUMS = 4L << 20;
 
@@ -77,11 +77,13 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
         working.fill(reader.sources, row);
         sums.add(reader.keys, row);
         summed++;
-        if (summed == TRIAL_ROWS) {
-            clustered = sums.size() < summed * width;
+        boolean full = sums.size() > MOST_SUMS;
+        if (summed == TRIAL_ROWS || full) {
+            clustered = 2 * sums.size() < summed * width;
         }
-        if (!clustered || sums.size() > MOST_SUMS) {
+        if (!clustered || full) {
             sendSums();
+            summed = 0;
         }
     }
 
@@ -96,7 +98,7 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     }
 
     private void finish() {
-        if (sums.size() > 0 || summed > 0) {
+        if (summed > 0) {
             sendSums();
         }
         packed.finish();

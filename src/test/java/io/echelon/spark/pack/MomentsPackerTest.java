@@ -16,6 +16,7 @@ import io.echelon.spark.engine.DriverBudget;
 import io.echelon.spark.engine.ExecutorParts;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +34,7 @@ class MomentsPackerTest {
     @AfterEach
     void restoreSettings() {
         spark.conf().unset(DriverBudget.GATHER);
+        spark.conf().unset(DriverBudget.EXCHANGE);
         spark.conf().unset(DriverBudget.MOMENTS);
     }
 
@@ -109,6 +111,8 @@ class MomentsPackerTest {
         assertSame(expected, packed(schools(5), one));
         spark.conf().set(DriverBudget.GATHER, "1");
         assertSame(expected, packed(schools(5), one));
+        spark.conf().set(DriverBudget.EXCHANGE, "false");
+        assertSame(expected, packed(schools(5), one));
         spark.conf().set(DriverBudget.MOMENTS, "1");
         PackedMoments remote = MomentsPacker.pack(schools(5), design, one.standardization());
         assertTrue(remote.parts() instanceof ExecutorParts);
@@ -123,8 +127,11 @@ class MomentsPackerTest {
         PackedMoments gathered = MomentsPacker.pack(scattered, bind(scattered, "mixed y x || id: x"));
         TreeMap<String, double[]> expected = byLabel(gathered.parts());
         spark.conf().set(DriverBudget.GATHER, "1");
-        assertSame(expected, packed(scattered, gathered));
-        assertSame(expected, packed(scattered.sort("id"), gathered));
+        for (String exchange : List.of("true", "false")) {
+            spark.conf().set(DriverBudget.EXCHANGE, exchange);
+            assertSame(expected, packed(scattered, gathered));
+            assertSame(expected, packed(scattered.sort("id"), gathered));
+        }
     }
 
     @Test
