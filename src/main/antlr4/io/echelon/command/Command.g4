@@ -26,6 +26,24 @@ stset       : variable=NAME qualifier* optionList? EOF ;
 storedName  : (NAME | NUMBER) EOF ;
 storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;
 
+// ---- commands on results ----
+
+test        : (condition | LPAREN condition+ RPAREN)+ optionList? EOF ;
+condition   : linear ((ASSIGN | EQUAL) linear)+                 # equality
+            | member                                            # coefficientIsZero
+            | LBRACK equation=bracketed RBRACK                  # equationIsZero
+            ;
+member      : NAME LBRACK bracketed RBRACK
+            | LBRACK equation=bracketed RBRACK (coefficient | NAME LBRACK bracketed RBRACK)
+            | coefficient
+            ;
+testparm    : term+ optionList? EOF ;
+lincom      : linear optionList? EOF ;
+nlcom       : (LPAREN (NAME COLON)? expression RPAREN)+ optionList? EOF    # functions
+            | (NAME COLON)? expression optionList? EOF                     # function
+            ;
+optionsOnly : optionList? EOF ;
+
 // ---- parts that commands share ----
 
 qualifier   : IF expression                                     # condition
@@ -68,6 +86,8 @@ expression  : (BANG | TILDE) expression                                         
             | LPAREN expression RPAREN                                                   # parentheses
             | NAME LPAREN (expression (COMMA expression)*)? RPAREN                       # call
             | NAME LBRACK expression RBRACK                                              # subscript
+            | NAME LBRACK bracketed RBRACK                                               # estimate
+            | LBRACK equation=bracketed RBRACK (coefficient | NAME LBRACK bracketed RBRACK)   # estimateInEquation
             | NAME                                                                       # name
             | NUMBER                                                                     # number
             | STRING                                                                     # text
@@ -121,6 +141,7 @@ degreesOfFreedom : NAME (COMMA NAME)? EOF ;
 varianceEstimator : NAME NAME? EOF ;
 algorithms      : algorithm+ EOF ;
 familyType      : NAME (NAME | NUMBER)? EOF ;
+groupPlaces     : (NAME (ASSIGN | EQUAL) MINUS? (NAME | NUMBER | STRING))+ EOF ;
 moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
                 | NAME EOF                             # momentWord
                 | NAME expression EOF                  # momentTime

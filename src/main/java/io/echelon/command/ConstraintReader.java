@@ -6,8 +6,8 @@ import io.echelon.spec.LinearConstraint.Summand;
 import io.echelon.spec.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Reads {@code constraint [define] number equation} into a linear equation in the parameters. */
 final class ConstraintReader extends CommandBaseVisitor<ConstraintReader.Form> {
@@ -22,6 +22,7 @@ final class ConstraintReader extends CommandBaseVisitor<ConstraintReader.Form> {
         Form plus(Form other) {
             Map<Parameter, Double> sum = new LinkedHashMap<>(multipliers);
             other.multipliers.forEach((p, m) -> sum.merge(p, m, Double::sum));
+            sum.values().removeIf(m -> m == 0);
             return new Form(sum, number + other.number);
         }
 
@@ -42,15 +43,30 @@ final class ConstraintReader extends CommandBaseVisitor<ConstraintReader.Form> {
             throw text.error(c.action, "expected constraint [define] number equation, found " + c.action.getText());
         }
         int number = Numbers.whole(text, c.number, Double.parseDouble(c.number.getText()), "the number of a constraint", 1);
-        Form difference = visit(c.left).plus(visit(c.right).times(-1));
-        difference.multipliers().values().removeIf(m -> m == 0);
+        return new Statement.ConstraintDefine(text.slice(start, text.length()), number, equation(c.left, c.right));
+    }
+
+    /** The equation of two linear forms. */
+    LinearConstraint equation(CommandParser.LinearContext left, CommandParser.LinearContext right) {
+        Form difference = visit(left).plus(visit(right).times(-1));
         if (difference.constant()) {
-            throw text.error(c.left.start, "a constraint must contain a parameter, as in _b[week] = 1");
+            throw text.error(left.start, "a constraint must contain a parameter, as in _b[week] = 1");
         }
-        var summands = difference.multipliers().entrySet().stream().map(e -> new Summand(e.getValue(), e.getKey()))
-                .toList();
-        return new Statement.ConstraintDefine(text.slice(start, text.length()), number,
-                new LinearConstraint(summands, 0.0 - difference.number()));
+        return constraint(difference);
+    }
+
+    /** A linear form; its number with the opposite sign is the {@code value}. */
+    LinearConstraint combination(CommandParser.LinearContext linear) {
+        Form form = visit(linear);
+        if (form.constant()) {
+            throw text.error(linear.start, "there is no parameter in this expression; write one such as _b[week]");
+        }
+        return constraint(form);
+    }
+
+    private static LinearConstraint constraint(Form form) {
+        var summands = form.multipliers().entrySet().stream().map(e -> new Summand(e.getValue(), e.getKey())).toList();
+        return new LinearConstraint(summands, 0.0 - form.number());
     }
 
     @Override
@@ -96,36 +112,34 @@ final class ConstraintReader extends CommandBaseVisitor<ConstraintReader.Form> {
 
     @Override
     public Form visitParameter(CommandParser.ParameterContext c) {
-        checkB(c.NAME().getSymbol());
-        String inside = c.bracketed().getText();
-        int colon = inside.indexOf(':');
-        return colon < 0 ? parameter(Optional.empty(), inside)
-                : parameter(Optional.of(inside.substring(0, colon)), inside.substring(colon + 1));
+        checkB(c.NAME());
+        return form(Parameters.of(c.bracketed().getText()));
     }
 
     @Override
     public Form visitParameterInEquation(CommandParser.ParameterInEquationContext c) {
-        checkB(c.NAME().getSymbol());
-        return parameter(Optional.of(c.equation.getText()), c.bracketed(1).getText());
+        checkB(c.NAME());
+        return form(Parameters.of(c.equation.getText(), c.bracketed(1).getText()));
     }
 
     @Override
     public Form visitCoefficientInEquation(CommandParser.CoefficientInEquationContext c) {
-        return parameter(Optional.of(c.equation.getText()), c.coefficient().getText());
+        return form(Parameters.of(c.equation.getText(), c.coefficient().getText()));
     }
 
     @Override
     public Form visitBareCoefficient(CommandParser.BareCoefficientContext c) {
-        return parameter(Optional.empty(), c.coefficient().getText());
+        return form(Parameters.of("", c.coefficient().getText()));
     }
 
-    private void checkB(Token name) {
-        if (!name.getText().equals("_b") && !name.getText().equals("_coef")) {
-            throw text.error(name, "a parameter is written _b[name] or [equation]name, not " + name.getText() + "[...]");
+    private void checkB(TerminalNode name) {
+        if (!Parameters.ofEstimates(name) || name.getText().equals("_se")) {
+            throw text.error(name.getSymbol(), "a parameter is written _b[name] or [equation]name, not " + name.getText()
+                    + "[...]");
         }
     }
 
-    private static Form parameter(Optional<String> equation, String name) {
-        return new Form(Map.of(new Parameter(equation.filter(e -> !e.isEmpty()), name), 1.0), 0);
+    private static Form form(Parameter parameter) {
+        return new Form(Map.of(parameter, 1.0), 0);
     }
 }

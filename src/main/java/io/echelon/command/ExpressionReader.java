@@ -1,7 +1,9 @@
 package io.echelon.command;
 
 import io.echelon.spec.Expression;
+import io.echelon.spec.LinearConstraint;
 import java.util.List;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Turns the parse tree of an expression into an {@link Expression}. */
 final class ExpressionReader extends CommandBaseVisitor<Expression> {
@@ -51,7 +53,31 @@ final class ExpressionReader extends CommandBaseVisitor<Expression> {
 
     @Override
     public Expression visitSubscript(CommandParser.SubscriptContext c) {
+        if (Parameters.ofEstimates(c.NAME())) {
+            return estimate(c.NAME(), Parameters.of(c.expression().getText()));
+        }
         return new Expression.Subscript(c.NAME().getText(), visit(c.expression()));
+    }
+
+    @Override
+    public Expression visitEstimate(CommandParser.EstimateContext c) {
+        return estimate(c.NAME(), Parameters.of(c.bracketed().getText()));
+    }
+
+    @Override
+    public Expression visitEstimateInEquation(CommandParser.EstimateInEquationContext c) {
+        String equation = c.equation.getText();
+        return c.coefficient() != null
+                ? new Expression.Estimate(Parameters.of(equation, c.coefficient().getText()), false)
+                : estimate(c.NAME(), Parameters.of(equation, c.bracketed(1).getText()));
+    }
+
+    private Expression estimate(TerminalNode name, LinearConstraint.Parameter parameter) {
+        if (!Parameters.ofEstimates(name)) {
+            throw text.error(name.getSymbol(), "an estimate is written _b[name] or [equation]name, not " + name.getText()
+                    + "[...]; the value of a variable in another row has a row number in brackets, as in x[_n-1]");
+        }
+        return new Expression.Estimate(parameter, name.getText().equals("_se"));
     }
 
     @Override

@@ -47,10 +47,22 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 of("est:imates sto:re", (t, s, r) -> new Statement.EstimatesStore(t.slice(s, t.length()), name(t, r))),
                 of("est:imates res:tore",
                         (t, s, r) -> new Statement.EstimatesRestore(t.slice(s, t.length()), name(t, r)))));
-        verbs.add(postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()));
-        Stream.of("pred:ict", "margins", "marginsplot", "te:st", "testparm", "lincom", "nlcom", "contrast",
-                "pwcomp:are", "rvfplot", "estat icc", "estat gr:oup", "estat sd", "estat recov:ariance",
-                "estat wcor:relation", "estat ic", "estat vce", "estat su:mmarize", "estat df", "estat quadrature",
+        verbs.addAll(List.of(
+                postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()),
+                postestimation("te:st", (t, r) -> new HypothesisReader(t, r).test()),
+                postestimation("testparm", (t, r) -> new HypothesisReader(t, r).testparm()),
+                postestimation("lincom", (t, r) -> new HypothesisReader(t, r).lincom()),
+                postestimation("nlcom", (t, r) -> new HypothesisReader(t, r).nlcom()),
+                postestimation("estat icc", (t, r) -> new EstatReader(t, r).icc()),
+                postestimation("estat gr:oup", (t, r) -> new EstatReader(t, r).group()),
+                postestimation("estat sd", (t, r) -> new EstatReader(t, r).sd()),
+                postestimation("estat recov:ariance", (t, r) -> new EstatReader(t, r).recovariance()),
+                postestimation("estat wcor:relation", (t, r) -> new EstatReader(t, r).wcorrelation()),
+                postestimation("estat ic", (t, r) -> new EstatReader(t, r).ic()),
+                postestimation("estat vce", (t, r) -> new EstatReader(t, r).vce()),
+                postestimation("estat su:mmarize", (t, r) -> new EstatReader(t, r).summarize()),
+                postestimation("estat df", (t, r) -> new EstatReader(t, r).df())));
+        Stream.of("pred:ict", "margins", "marginsplot", "contrast", "pwcomp:are", "rvfplot", "estat quadrature",
                 "est:imates tab:le", "est:imates stat:s").map(n -> postestimation(n,
                         (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
         return List.copyOf(verbs);

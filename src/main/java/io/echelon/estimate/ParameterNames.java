@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names of variance components as the generalized commands print them: one for every element of a covariance matrix. */
-final class ParameterNames {
+public final class ParameterNames {
     private ParameterNames() {}
 
     /** The elements of an equation's covariance matrix that a table shows. */
-    static List<Covariance.Component> components(Effects effects) {
+    public static List<Covariance.Component> components(Effects effects) {
         List<String> names = effects.names();
         Covariance c = effects.covariance();
         List<Covariance.Component> all = new ArrayList<>();

@@ -24,6 +24,9 @@ public sealed interface Expression extends Serializable {
     /** {@code x[exp]}: the value of a variable in another row. */
     record Subscript(String name, Expression index) implements Expression {}
 
+    /** {@code _b[week]}, {@code [eq]_b[x]}, {@code _se[week]}: an estimate of the last fit, or its standard error. */
+    record Estimate(LinearConstraint.Parameter parameter, boolean standardError) implements Expression {}
+
     /** {@code -x}, {@code !x}; operator as typed, {@code ~} written {@code !}. */
     record Unary(String operator, Expression operand) implements Expression {}
 

@@ -71,6 +71,14 @@ public final class ExpressionTranslator {
         if (expression instanceof Expression.Binary b) {
             return binary(b.operator(), value(b.left()), value(b.right()));
         }
+        if (expression instanceof Expression.Estimate e) {
+            throw EchelonException.misuse("_b[" + e.parameter().name() + "] is an estimate, and this expression is one of"
+                    + " variables; nlcom and lincom compute with estimates");
+        }
+        if (expression instanceof Expression.Subscript s) {
+            throw EchelonException.misuse(s.name() + "[...]: values of other rows are not available, for rows of a"
+                    + " distributed data set have no order");
+        }
         return call((Expression.Call) expression);
     }
 
