@@ -28,8 +28,8 @@ storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;
 
 // ---- commands on results ----
 
-test        : (condition | LPAREN condition+ RPAREN)+ optionList? EOF ;
-condition   : linear ((ASSIGN | EQUAL) linear)+                 # equality
+test        : (hypothesis | LPAREN hypothesis+ RPAREN)+ optionList? EOF ;
+hypothesis  : linear ((ASSIGN | EQUAL) linear)+                 # equality
             | member                                            # coefficientIsZero
             | LBRACK equation=bracketed RBRACK                  # equationIsZero
             ;

@@ -32,8 +32,8 @@ final class EstatReader {
     }
 
     PostestimationCommand sd() {
-        GivenOptions options = options("estat sd", "var:iance", "l:evel(#)");
-        return new Estat.Sd(options.has("variance"), HypothesisReader.level(options));
+        GivenOptions options = options("estat sd", "var:iance");
+        return new Estat.Sd(options.has("variance"));
     }
 
     PostestimationCommand recovariance() {

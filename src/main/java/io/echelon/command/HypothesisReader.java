@@ -39,14 +39,14 @@ final class HypothesisReader {
         CommandParser.TestContext c = parser.test();
         GivenOptions options = GivenOptions.of(text, TEST, c.optionList());
         List<WaldTest.Condition> conditions = new ArrayList<>();
-        c.condition().forEach(condition -> conditions.addAll(conditions(condition)));
+        c.hypothesis().forEach(condition -> conditions.addAll(conditions(condition)));
         Optional<Adjustment> mtest = !options.has("mtest") ? Optional.empty()
                 : options.text("mtest").filter(t -> !t.isEmpty()).isEmpty() ? Optional.of(Adjustment.NOADJUST)
                 : options.choice("mtest", ADJUSTMENTS).map(m -> ModelOptions.upper(Adjustment.class, m));
         return new WaldTest(conditions, options.has("accumulate"), options.has("small"), mtest);
     }
 
-    private List<WaldTest.Condition> conditions(CommandParser.ConditionContext condition) {
+    private List<WaldTest.Condition> conditions(CommandParser.HypothesisContext condition) {
         if (condition instanceof CommandParser.EqualityContext c) {
             List<WaldTest.Condition> chain = new ArrayList<>();
             for (int i = 1; i < c.linear().size(); i++) {

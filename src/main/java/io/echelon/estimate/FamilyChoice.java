@@ -31,9 +31,10 @@ import java.util.Optional;
  * @param mean   of a negative binomial model: mean dispersion, else constant
  * @param time   of a survival model: accelerated failure-time metric
  */
-record FamilyChoice(String family, String link, boolean mean, boolean time) {
+public record FamilyChoice(String family, String link, boolean mean, boolean time) {
 
-    static FamilyChoice of(ModelSpec spec) {
+    /** The choice of a generalized command. */
+    public static FamilyChoice of(ModelSpec spec) {
         GeneralizedOptions g = spec.generalized();
         String family = switch (spec.command()) {
             case MELOGIT, MEQRLOGIT, MEPROBIT, MECLOGLOG -> g.binomial().isPresent() ? "binomial" : "bernoulli";

@@ -57,19 +57,32 @@ final class RandomCovariances {
     static List<Equation> of(Results results, NamedParameters parameters) {
         boolean linear = results.design().spec().command() == CommandName.MIXED;
         List<Equation> all = new ArrayList<>();
-        int at = 0;
+        boolean[] used = new boolean[results.estimates().varianceComponents().size()];
         for (Level level : results.design().levels()) {
             for (Effects effects : level.effects()) {
                 List<Covariance.Component> components = linear ? effects.covariance().components(effects.names())
                         : ParameterNames.components(effects);
                 LinearForm[] values = new LinearForm[components.size()];
                 for (int c = 0; c < values.length; c++) {
-                    values[c] = component(parameters, results.estimates(), at++);
+                    int place = place(results.estimates(), level, components.get(c).label(), used);
+                    used[place] = true;
+                    values[c] = component(parameters, results.estimates(), place);
                 }
                 all.add(new Equation(level, effects, matrix(effects, components, values, parameters.count())));
             }
         }
         return all;
+    }
+
+    /** Where a component stands in the table: the first of its name that no equation before has. */
+    private static int place(Estimates estimates, Level level, String label, boolean[] used) {
+        for (int i = 0; i < used.length; i++) {
+            VarianceComponent c = estimates.varianceComponents().get(i);
+            if (!used[i] && c.level().equals(level.pathName()) && c.label().equals(label)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no variance component " + label + " of " + level.pathName());
     }
 
     /** Σ is linear in its natural parameters, each of which a component shows. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.Combinations;
+import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,13 @@ public final class AnswerReport {
         if (answer instanceof LikelihoodRatioTest a) {
             return TestText.of(a);
         }
-        throw new IllegalStateException("no text of " + answer.getClass());
+        if (answer instanceof JointTest a) {
+            return TestText.of(a);
+        }
+        if (answer instanceof Combinations a) {
+            return EffectTable.of(a);
+        }
+        return EstatText.of(answer);
     }
 
     /**

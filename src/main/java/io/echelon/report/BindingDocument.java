@@ -21,7 +21,7 @@ public final class BindingDocument {
             .build();
 
     private record Document(List<Schema.Variable> variables, List<Crossing> crossings, Map<String, Double[][]> matrices,
-                            boolean indicators) {}
+                            boolean indicators, List<List<List<String>>> random) {}
 
     private record Crossing(List<String> variables, List<Cell> cells) {}
 
@@ -38,7 +38,7 @@ public final class BindingDocument {
             return MAPPER.writeValueAsString(new Document(binding.schema().variables(), binding.crossings().stream()
                     .map(c -> new Crossing(c.variables(), c.cells().stream()
                             .map(cell -> new Cell(cell.values(), cell.rows())).toList())).toList(),
-                    matrices, binding.indicators()));
+                    matrices, binding.indicators(), binding.random()));
         } catch (JsonProcessingException x) {
             throw new IllegalStateException("a binding is always JSON", x);
         }
@@ -58,7 +58,7 @@ public final class BindingDocument {
             return new Binding(new Schema(d.variables()), d.crossings().stream()
                     .map(c -> new Binding.Crossing(c.variables(), c.cells().stream()
                             .map(cell -> new Survey.Cell(cell.values(), cell.rows())).toList())).toList(),
-                    matrices, d.indicators());
+                    matrices, d.indicators(), d.random());
         } catch (JsonProcessingException x) {
             throw new EchelonException(EchelonException.Kind.FAILURE, "not the binding of a stored fit: "
                     + x.getOriginalMessage() + "; fit the model again", x);

@@ -42,7 +42,8 @@ final class Header {
     private void groups() {
         List<GroupSummary> groups = estimates.groups();
         if (groups.size() > 1) {
-            groupTable(groups);
+            lines.add("");
+            lines.addAll(groupTable(groups));
             return;
         }
         GroupSummary g = groups.get(0);
@@ -55,8 +56,9 @@ final class Header {
                 StataFormat.fixedCommas(g.max(), 10, 0));
     }
 
-    private void groupTable(List<GroupSummary> groups) {
-        lines.add("");
+    /** The levels of a hierarchy, one a line. */
+    static List<String> groupTable(List<GroupSummary> groups) {
+        List<String> lines = new ArrayList<>();
         lines.add("-".repeat(61));
         lines.add("                |     No. of       Observations per Group");
         lines.add(" Group Variable |     Groups    Minimum    Average    Maximum");
@@ -68,6 +70,7 @@ final class Header {
                     + StataFormat.fixedCommas(g.avg(), 10, 1) + " " + StataFormat.fixedCommas(g.max(), 10, 0));
         }
         lines.add("-".repeat(61));
+        return lines;
     }
 
     private void integration() {
@@ -91,7 +94,7 @@ final class Header {
         lines.add("");
     }
 
-    private static String title(LinearOptions.DfMethod.Name name) {
+    static String title(LinearOptions.DfMethod.Name name) {
         return switch (name) {
             case RESIDUAL -> "Residual";
             case REPEATED -> "Repeated";

@@ -14,17 +14,28 @@ final class RandomEffectsTable {
 
     private final List<VarianceComponent> components;
     private final List<GroupSummary> groups;
-    private final DisplayOptions display;
+    private final double level;
     private final boolean robust;
     private final List<String> lines = new ArrayList<>();
     private final List<String> footnotes = new ArrayList<>();
 
     RandomEffectsTable(Estimates estimates) {
-        this.display = estimates.spec().display();
-        this.groups = estimates.groups();
-        this.robust = estimates.clusters().isPresent();
-        this.components = display.metric() == DisplayOptions.Metric.STANDARD_DEVIATION
-                ? estimates.standardDeviations() : estimates.varianceComponents();
+        this(estimates.spec().display().metric() == DisplayOptions.Metric.STANDARD_DEVIATION
+                ? estimates.standardDeviations() : estimates.varianceComponents(), estimates.groups(),
+                estimates.spec().display().level(), estimates.spec().robust());
+    }
+
+    /**
+     * A table of these components.
+     *
+     * @param level  of the intervals, in percent
+     * @param robust whether the standard errors are robust
+     */
+    RandomEffectsTable(List<VarianceComponent> components, List<GroupSummary> groups, double level, boolean robust) {
+        this.components = components;
+        this.groups = groups;
+        this.level = level;
+        this.robust = robust;
     }
 
     /** The table line by line, with its rules and the full lists of names that were shortened. */
@@ -34,7 +45,7 @@ final class RandomEffectsTable {
             lines.add(" ".repeat(NAME + 1) + "|" + StatisticColumns.robust());
         }
         lines.add("  Random-effects Parameters  |   Estimate   Std. Err."
-                + StataFormat.pad(StatisticColumns.interval(display.level()), 25));
+                + StataFormat.pad(StatisticColumns.interval(level), 25));
         VarianceComponent last = null;
         for (VarianceComponent c : components) {
             boolean opens = last == null || !last.level().equals(c.level()) || last.block() != c.block();

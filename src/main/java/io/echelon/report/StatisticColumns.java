@@ -5,6 +5,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
 import io.echelon.spec.LinearOptions;
+import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The columns to the right of the names in the coefficient table. */
@@ -33,12 +34,23 @@ final class StatisticColumns {
     private final boolean exponentiated;
     private final double level;
 
-    private StatisticColumns(Layout layout, boolean student, DisplayOptions display) {
+    private StatisticColumns(Layout layout, boolean student, Optional<String> eform, String title, double level) {
         this.layout = layout;
         this.student = student;
-        this.coefficientTitle = display.eform().orElse("Coef.");
-        this.exponentiated = display.eform().isPresent();
-        this.level = display.level();
+        this.coefficientTitle = eform.orElse(title);
+        this.exponentiated = eform.isPresent();
+        this.level = level;
+    }
+
+    /**
+     * The columns of a table that is not of a fit.
+     *
+     * @param student whether tests are t tests
+     * @param eform   title where estimates are shown exponentiated
+     * @param title   title of the estimates otherwise
+     */
+    static StatisticColumns of(boolean student, Optional<String> eform, String title, double level) {
+        return new StatisticColumns(Layout.STANDARD, student, eform, title, level);
     }
 
     static StatisticColumns of(Estimates estimates) {
@@ -50,7 +62,7 @@ final class StatisticColumns {
             case CI -> Layout.DF_INTERVAL;
             case PVALUE -> Layout.DF_TEST;
         };
-        return new StatisticColumns(layout, student, display);
+        return new StatisticColumns(layout, student, display.eform(), "Coef.", display.level());
     }
 
     /** Width of all columns. */

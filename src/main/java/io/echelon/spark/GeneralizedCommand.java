@@ -48,7 +48,7 @@ final class GeneralizedCommand {
         PackedRows packed = pack(rows, design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
         return new Fitted(new Results(fit.design(), fit.estimates(), Optional.empty()),
-                Binding.of(spec, schema, survey, matrices, false), () -> data,
+                Binding.of(fit.design(), schema, survey, matrices, false), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
     }
 

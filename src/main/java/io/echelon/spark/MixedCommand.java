@@ -54,7 +54,7 @@ final class MixedCommand {
             Optional<PackedCrossed> packed = together ? Optional.empty()
                     : Optional.of(crossed(rows, design)).filter(p -> !deep(p));
             if (packed.isPresent()) {
-                Binding binding = Binding.of(spec, schema, survey, matrices, false);
+                Binding binding = Binding.of(packed.get().design(), schema, survey, matrices, false);
                 return fit(data, packed.get(), binding, log);
             }
             design = Binder.bindWithIndicators(spec, schema, survey, matrices);
@@ -63,7 +63,7 @@ final class MixedCommand {
         PackedMoments packed = nested(rows, design, together);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
         return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()),
-                Binding.of(spec, schema, survey, matrices, crossed), () -> data,
+                Binding.of(fit.design(), schema, survey, matrices, crossed), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
     }
 

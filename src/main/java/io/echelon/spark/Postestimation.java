@@ -1,16 +1,39 @@
 package io.echelon.spark;
 
 import io.echelon.error.EchelonException;
+import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.Combinations;
+import io.echelon.postestimation.Components;
+import io.echelon.postestimation.DegreesOfFreedomTable;
+import io.echelon.postestimation.GroupTable;
+import io.echelon.postestimation.InformationCriteria;
+import io.echelon.postestimation.IntraclassCorrelations;
+import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
+import io.echelon.postestimation.Matrices;
+import io.echelon.postestimation.Results;
+import io.echelon.postestimation.TestedTerms;
+import io.echelon.spec.Estat;
+import io.echelon.spec.Lincom;
 import io.echelon.spec.Lrtest;
+import io.echelon.spec.Nlcom;
 import io.echelon.spec.PostestimationCommand;
 import io.echelon.spec.Statement;
+import io.echelon.spec.Testparm;
+import io.echelon.spec.WaldTest;
+import java.util.List;
 
 /** Runs the commands that work on the results of an estimation. */
 final class Postestimation {
-    private Postestimation() {}
+    private final StoredFits fits;
+    private Results tested;
+    private List<JointTest.Condition> conditions = List.of();
 
-    static Outcome run(Statement.Postestimation statement, StoredFits fits) {
+    Postestimation(StoredFits fits) {
+        this.fits = fits;
+    }
+
+    Outcome run(Statement.Postestimation statement) {
         PostestimationCommand command = statement.command();
         if (command instanceof PostestimationCommand.Unavailable) {
             throw EchelonException.misuse(command.name() + " is not available yet");
@@ -19,6 +42,59 @@ final class Postestimation {
             return new Answered(statement.text(), LikelihoodRatioTest.of(c, fits.find(c.first()).results(),
                     fits.find(c.second()).results()));
         }
-        throw new IllegalStateException("no computation of " + command.name());
+        return new Answered(statement.text(), answer(command, fits.required(command.name())));
+    }
+
+    private Answer answer(PostestimationCommand command, Fitted fit) {
+        Results results = fit.results();
+        if (command instanceof WaldTest c) {
+            JointTest test = JointTest.of(c, results, before(c, results));
+            tested = results;
+            conditions = test.conditions();
+            return test;
+        }
+        if (command instanceof Testparm c) {
+            return TestedTerms.of(c, results);
+        }
+        if (command instanceof Lincom c) {
+            return Combinations.of(c, results);
+        }
+        if (command instanceof Nlcom c) {
+            return Combinations.of(c, results);
+        }
+        return estat((Estat) command, fit);
+    }
+
+    private List<JointTest.Condition> before(WaldTest command, Results results) {
+        if (command.accumulate() && tested != results) {
+            throw EchelonException.misuse("test, accumulate: there is no test of these results before; leave accumulate out");
+        }
+        return conditions;
+    }
+
+    private static Answer estat(Estat command, Fitted fit) {
+        Results results = fit.results();
+        if (command instanceof Estat.Icc c) {
+            return IntraclassCorrelations.of(c, results);
+        }
+        if (command instanceof Estat.Group) {
+            return GroupTable.of(results);
+        }
+        if (command instanceof Estat.Sd c) {
+            return Components.of(c, results);
+        }
+        if (command instanceof Estat.Recovariance c) {
+            return Matrices.of(c, results);
+        }
+        if (command instanceof Estat.Ic c) {
+            return InformationCriteria.of(c, results);
+        }
+        if (command instanceof Estat.Vce c) {
+            return Matrices.of(c, results);
+        }
+        if (command instanceof Estat.Df) {
+            return DegreesOfFreedomTable.of(results);
+        }
+        throw EchelonException.misuse(command.name() + " is not available yet");
     }
 }

@@ -38,6 +38,7 @@ public final class Workspace {
     private final Map<String, double[][]> matrices = new LinkedHashMap<>();
     private final Map<Integer, LinearConstraint> constraints = new LinkedHashMap<>();
     private final StoredFits fits = new StoredFits();
+    private final Postestimation postestimation = new Postestimation(fits);
     private SurvivalTime survival;
 
     /** A workspace that begins with this data set. */
@@ -90,7 +91,7 @@ public final class Workspace {
                 return Optional.of(fit);
             }
             if (statement instanceof Statement.Postestimation p) {
-                return Optional.of(Postestimation.run(p, fits));
+                return Optional.of(postestimation.run(p));
             }
             prepare(statement);
             return Optional.empty();

@@ -23,8 +23,8 @@ public sealed interface Estat extends PostestimationCommand {
         }
     }
 
-    /** {@code estat sd [, variance verbose level(#)]}: random-effects parameters as standard deviations and correlations. */
-    record Sd(boolean variance, OptionalDouble level) implements Estat {
+    /** {@code estat sd [, variance]}: random-effects parameters as standard deviations and correlations. */
+    record Sd(boolean variance) implements Estat {
         @Override
         public String name() {
             return "estat sd";

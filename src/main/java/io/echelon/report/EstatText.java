@@ -1,0 +1,126 @@
+package io.echelon.report;
+
+import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.Components;
+import io.echelon.postestimation.DegreesOfFreedomTable;
+import io.echelon.postestimation.GroupTable;
+import io.echelon.postestimation.InformationCriteria;
+import io.echelon.postestimation.IntraclassCorrelations;
+import io.echelon.postestimation.Matrices;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code estat} shows, as text. */
+final class EstatText {
+    private static final int NAME = 28;
+    private static final int MATRIX_NAME = 12;
+    /** Columns of a matrix beside each other. */
+    private static final int PANEL = 5;
+
+    private EstatText() {}
+
+    static List<String> of(Answer answer) {
+        if (answer instanceof IntraclassCorrelations a) {
+            return intraclass(a);
+        }
+        if (answer instanceof InformationCriteria a) {
+            return criteria(a);
+        }
+        if (answer instanceof Matrices a) {
+            return matrices(a);
+        }
+        if (answer instanceof Components a) {
+            return new RandomEffectsTable(a.components(), a.groups(), a.level(), a.robust()).lines();
+        }
+        if (answer instanceof GroupTable a) {
+            return Header.groupTable(a.groups());
+        }
+        if (answer instanceof DegreesOfFreedomTable a) {
+            return degreesOfFreedom(a);
+        }
+        throw new IllegalStateException("no text of " + answer.getClass());
+    }
+
+    private static List<String> intraclass(IntraclassCorrelations icc) {
+        List<String> lines = new ArrayList<>(List.of(icc.title(), "", "-".repeat(78)));
+        lines.add(StataFormat.pad("Level", NAME) + " |        ICC   Std. Err."
+                + StataFormat.pad(StatisticColumns.interval(icc.level()), 25));
+        lines.add("-".repeat(NAME + 1) + "+" + "-".repeat(48));
+        for (Answer.Row r : icc.rows()) {
+            lines.add(StataFormat.pad(StataFormat.abbreviate(r.term(), NAME), NAME) + " |  "
+                    + StataFormat.general(r.estimate(), 9) + "  " + StataFormat.general(r.stdError(), 9) + "     "
+                    + StataFormat.general(r.confLow(), 9) + "   " + StataFormat.general(r.confHigh(), 9));
+        }
+        lines.add("-".repeat(78));
+        if (icc.conditional()) {
+            lines.add("Note: ICC is conditional on zero values of random-effects covariates.");
+        }
+        return lines;
+    }
+
+    private static List<String> criteria(InformationCriteria ic) {
+        List<String> lines = new ArrayList<>(List.of("Akaike's information criterion and Bayesian information criterion", ""));
+        lines.add("-".repeat(77));
+        lines.add("       Model |        Obs  ll(fixed)  ll(model)      df         AIC        BIC");
+        lines.add("-".repeat(13) + "+" + "-".repeat(63));
+        for (InformationCriteria.Model m : ic.models()) {
+            lines.add(StataFormat.pad(StataFormat.abbreviate(m.name(), 12), 12) + " | "
+                    + StataFormat.fixedCommas(m.observations(), 10, 0) + " " + StataFormat.general(m.fixedLogLikelihood(), 10)
+                    + " " + StataFormat.general(m.logLikelihood(), 10) + StataFormat.pad(String.valueOf(m.df()), 8) + "  "
+                    + StataFormat.general(m.aic(), 10) + " " + StataFormat.general(m.bic(), 10));
+        }
+        lines.add("-".repeat(77));
+        lines.add("Note: N=Obs used in calculating BIC; ll(fixed) is without random effects.");
+        return lines;
+    }
+
+    private static List<String> matrices(Matrices answer) {
+        List<String> lines = new ArrayList<>();
+        for (Matrices.Matrix m : answer.matrices()) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.add(m.title());
+            for (int from = 0; from < m.names().size(); from += PANEL) {
+                lines.add("");
+                lines.addAll(panel(m, from, Math.min(m.names().size(), from + PANEL)));
+            }
+        }
+        return lines;
+    }
+
+    /** The lower triangle of some columns. */
+    private static List<String> panel(Matrices.Matrix m, int from, int to) {
+        List<String> lines = new ArrayList<>();
+        int width = Math.max(MATRIX_NAME, Math.min(24, m.names().stream().mapToInt(String::length).max().orElse(0)));
+        StringBuilder heading = new StringBuilder(" ".repeat(width + 1) + "|");
+        for (int j = from; j < to; j++) {
+            heading.append(StataFormat.pad(StataFormat.abbreviate(m.names().get(j), 10), 11));
+        }
+        lines.add(heading.toString());
+        lines.add("-".repeat(width + 1) + "+" + "-".repeat(11 * (to - from)));
+        for (int i = from; i < m.names().size(); i++) {
+            StringBuilder row = new StringBuilder(StataFormat.pad(StataFormat.abbreviate(m.names().get(i), width), width) + " |");
+            for (int j = from; j < to && j <= i; j++) {
+                row.append("  ").append(StataFormat.general(m.values()[i][j], 9));
+            }
+            lines.add(row.toString());
+        }
+        return lines;
+    }
+
+    private static List<String> degreesOfFreedom(DegreesOfFreedomTable table) {
+        String method = Header.title(table.method());
+        int width = Math.max(14, method.length() + 3);
+        List<String> lines = new ArrayList<>(List.of("Degrees of freedom", "", "-".repeat(14 + width)));
+        lines.add(" ".repeat(13) + "|" + StataFormat.pad(method, width));
+        lines.add("-".repeat(13) + "+" + "-".repeat(width));
+        lines.add(StataFormat.padRight(StataFormat.abbreviate(table.response(), 12), 13) + "|");
+        for (Answer.Row r : table.rows()) {
+            lines.add(StataFormat.pad(StataFormat.abbreviate(r.term(), 12), 12) + " |"
+                    + StataFormat.pad(StataFormat.general(r.df(), 9), width));
+        }
+        lines.add("-".repeat(14 + width));
+        return lines;
+    }
+}

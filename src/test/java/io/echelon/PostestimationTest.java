@@ -1,0 +1,262 @@
+package io.echelon;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.echelon.error.EchelonException;
+import io.echelon.spark.TestSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on the results of an estimation, against reference figures and what can be worked out by hand. */
+class PostestimationTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String SLEEP = "sample-configs/data/sleepstudy.csv";
+
+    @TempDir
+    static Path folder;
+
+    private static Session sleep;
+    private static Fit fit;
+
+    @BeforeAll
+    static void fit() {
+        sleep = open(SLEEP);
+        sleep.fit("mixed reaction days || subject:");
+        sleep.run("estimates store intercepts");
+        sleep.fit("mixed reaction days || subject: days");
+        sleep.run("estimates store independent");
+        fit = sleep.fit("mixed reaction days || subject: days, covariance(unstructured)");
+        sleep.run("estimates store full");
+    }
+
+    /** lme4's anova gives the same statistics; the boundary of one variance halves the p-value. */
+    @Test
+    void likelihoodRatioTestsKnowTheBoundary() {
+        JsonNode one = run(sleep, "lrtest intercepts independent");
+        assertEquals("chibar2(01)", one.path("kind").asText());
+        assertEquals(42.0754, one.path("chi2").asDouble(), 1e-3);
+        assertEquals(0, one.path("notes").size());
+        JsonNode covariance = run(sleep, "lrtest independent full");
+        assertEquals("chi2(1)", covariance.path("kind").asText());
+        assertEquals(0.06390, covariance.path("chi2").asDouble(), 1e-4);
+        assertEquals(0.8004, covariance.path("p_value").asDouble(), 1e-3);
+        JsonNode both = run(sleep, "lrtest intercepts .");
+        assertEquals("chi2(2)", both.path("kind").asText());
+        assertEquals(42.1393, both.path("chi2").asDouble(), 1e-3);
+        assertTrue(both.path("notes").get(0).asText().contains("the reported test is conservative"));
+    }
+
+    @Test
+    void whatIsNotComparableIsNotCompared() {
+        Session s = open(SLEEP);
+        s.run("quietly mixed reaction days || subject:");
+        s.run("estimates store ml");
+        s.run("quietly mixed reaction days || subject:, reml");
+        s.run("estimates store reml");
+        s.run("quietly mixed reaction || subject: days, reml covariance(unstructured)");
+        s.run("estimates store other");
+        s.run("quietly mixed reaction days if days < 9 || subject: days");
+        s.run("estimates store fewer");
+        misused(s, "lrtest ml reml", "one was fitted by ML, the other by REML");
+        misused(s, "lrtest reml other", "restricted likelihoods of models with different fixed parts");
+        misused(s, "lrtest ml fewer", "they were fitted to 180 and 162 observations; force tests nevertheless");
+        misused(s, "lrtest ml ml", "both models have 4 parameters");
+        misused(s, "lrtest ml full", "no results stored under full");
+        assertEquals("LR tests based on REML are valid only when the fixed-effects specification is identical for both"
+                + " models.", run(s, "lrtest reml other, force").path("notes").path(0).asText());
+    }
+
+    /** One condition: the square of the z of the table; twice the same condition: one is dropped. */
+    @Test
+    void waldTests() {
+        double z = fit.estimates().coefficients().get(0).statistic();
+        JsonNode test = run(sleep, "test days");
+        assertEquals(z * z, test.path("chi2").asDouble(), 1e-9 * z * z);
+        assertEquals(List.of("[reaction]days = 0"), texts(test.path("conditions")));
+        JsonNode twice = run(sleep, "test (days = 10) (2*days = 20)");
+        assertEquals(1, twice.path("df").asInt());
+        assertEquals(2, twice.path("dropped").get(0).asInt());
+        double[][] v = fit.estimates().vcov().matrix();
+        double a = fit.estimates().coefficients().get(0).estimate() - 10;
+        double b = fit.estimates().coefficients().get(1).estimate() - 250;
+        double determinant = v[0][0] * v[1][1] - v[0][1] * v[0][1];
+        double both = (a * a * v[1][1] - 2 * a * b * v[0][1] + b * b * v[0][0]) / determinant;
+        assertEquals(both, run(sleep, "test (days = 10) (_cons = 250)").path("chi2").asDouble(), 1e-9 * both);
+        run(sleep, "test days = 10");
+        assertEquals(both, run(sleep, "test _cons = 250, accumulate").path("chi2").asDouble(), 1e-9 * both);
+        assertEquals(z * z, run(sleep, "testparm d*").path("chi2").asDouble(), 1e-9 * z * z);
+        misused(sleep, "test dayz", "there is no coefficient dayz; did you mean days?");
+        misused(sleep, "test days, small", "small needs the degrees of freedom of a model fitted with dfmethod()");
+        misused(sleep, "testparm i.days", "no coefficient belongs to days");
+    }
+
+    @Test
+    void multipleTestsAreAdjusted() {
+        JsonNode plain = run(sleep, "test (days = 8) (_cons = 240), mtest");
+        JsonNode adjusted = run(sleep, "test (days = 8) (_cons = 240), mtest(bonferroni)");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Math.min(1, 2 * plain.path("rows").get(i).path("p_value").asDouble()),
+                    adjusted.path("rows").get(i).path("p_value").asDouble(), 1e-12);
+        }
+    }
+
+    /** The delta method by hand: of a ratio, and of variances, whose standard errors are those of the table. */
+    @Test
+    void functionsOfEstimates() {
+        double days = fit.estimates().coefficients().get(0).estimate();
+        double constant = fit.estimates().coefficients().get(1).estimate();
+        double[][] v = fit.estimates().vcov().matrix();
+        double[] g = {-constant / days / days, 1 / days};
+        double se = Math.sqrt(g[0] * g[0] * v[0][0] + 2 * g[0] * g[1] * v[0][1] + g[1] * g[1] * v[1][1]);
+        JsonNode ratio = run(sleep, "nlcom _b[_cons]/_b[days]").path("rows").get(0);
+        assertEquals(constant / days, ratio.path("estimate").asDouble(), 1e-12 * constant / days);
+        assertEquals(se, ratio.path("std_error").asDouble(), 1e-9 * se);
+
+        JsonNode variances = run(sleep, "nlcom (a: exp(2*[lns1_1_1]_cons)) (c: [cov(days,_cons[subject])]_cons)"
+                + " (e: _b[/lnsig_e]) (r: tanh(_b[atr1_1_1_2:_cons]))").path("rows");
+        for (int i = 0; i < 2; i++) {
+            var component = fit.estimates().varianceComponents().get(2 * i);
+            assertEquals(component.estimate(), variances.get(i).path("estimate").asDouble(), 1e-9 * 565);
+            assertEquals(component.stdError(), variances.get(i).path("std_error").asDouble(), 1e-6 * component.stdError());
+        }
+        assertEquals(fit.estimates().standardDeviations().get(2).stdError(), variances.get(3).path("std_error").asDouble(),
+                1e-9);
+
+        JsonNode combination = run(sleep, "lincom _cons + 9*days - 300, level(90)").path("rows").get(0);
+        assertEquals(constant + 9 * days - 300, combination.path("estimate").asDouble(), 1e-9);
+        double variance = v[1][1] + 81 * v[0][0] + 18 * v[0][1];
+        assertEquals(Math.sqrt(variance), combination.path("std_error").asDouble(), 1e-9);
+        assertEquals(1.6448536269514722 * Math.sqrt(variance), combination.path("conf_high").asDouble()
+                - combination.path("estimate").asDouble(), 1e-6);
+        misused(sleep, "nlcom days/2", "days is no estimate; write _b[days]");
+        misused(sleep, "nlcom exp(2)", "does not depend on any estimate");
+        misused(sleep, "nlcom foo(_b[days])", "there is no function foo");
+    }
+
+    @Test
+    void intraclassCorrelationsOfTheReference() {
+        Session pigs = Echelon.on(TestSession.spark()).open(TestSession.shared("pig.csv"));
+        pigs.run("quietly mixed weight week || id:");
+        JsonNode icc = run(pigs, "estat icc").path("rows").get(0);
+        assertEquals("id", icc.path("term").asText());
+        assertEquals(0.7717139732, icc.path("estimate").asDouble(), 1e-6);
+        assertEquals(0.03939593228, icc.path("std_error").asDouble(), 1e-5);
+        double width = 1.959963984540054 * 0.03939593228 / (0.7717139732 * (1 - 0.7717139732));
+        double logit = Math.log(0.7717139732 / (1 - 0.7717139732));
+        assertEquals(1 / (1 + Math.exp(width - logit)), icc.path("conf_low").asDouble(), 2e-5);
+        assertEquals(1 / (1 + Math.exp(-width - logit)), icc.path("conf_high").asDouble(), 2e-5);
+    }
+
+    @Test
+    void intraclassCorrelationsOfBinaryResponses() {
+        Session s = Echelon.on(TestSession.spark()).open(TestSession.shared("admissions.csv"));
+        s.run("quietly melogit nadmitted female || department:, binomial(napplied) intpoints(15)");
+        JsonNode icc = run(s, "estat icc").path("rows").get(0);
+        assertEquals(0.2902254, icc.path("estimate").asDouble(), 1e-3 * 0.29);
+        assertEquals(0.07057183793, icc.path("std_error").asDouble(), 1e-2 * 0.07);
+    }
+
+    @Test
+    void intraclassCorrelationsOfNestedLevels() {
+        Session s = open("sample-configs/data/pastes.csv");
+        Fit pastes = s.fit("mixed strength || batch: || cask:");
+        JsonNode rows = run(s, "estat icc").path("rows");
+        double batch = pastes.estimates().varianceComponents().get(0).estimate();
+        double cask = pastes.estimates().varianceComponents().get(1).estimate();
+        double residual = pastes.estimates().varianceComponents().get(2).estimate();
+        assertEquals("batch", rows.get(0).path("term").asText());
+        assertEquals("cask|batch", rows.get(1).path("term").asText());
+        assertEquals(batch / (batch + cask + residual), rows.get(0).path("estimate").asDouble(), 1e-12);
+        assertEquals((batch + cask) / (batch + cask + residual), rows.get(1).path("estimate").asDouble(), 1e-12);
+        assertTrue(s.run("estat icc").orElseThrow().toString().startsWith("Intraclass correlation\n"));
+    }
+
+    @Test
+    void covariancesOfRandomEffects() {
+        JsonNode matrix = run(sleep, "estat recovariance").path("matrices").get(0);
+        assertEquals(List.of("days", "_cons"), texts(matrix.path("names")));
+        var components = fit.estimates().varianceComponents();
+        assertArrayEquals(new double[] {components.get(0).estimate(), components.get(2).estimate()},
+                numbers(matrix.path("matrix").get(0)), 1e-9);
+        assertEquals(components.get(1).estimate(), matrix.path("matrix").get(1).get(1).asDouble(), 1e-9);
+        JsonNode correlations = run(sleep, "estat recovariance, correlation").path("matrices").get(0);
+        assertEquals(fit.estimates().standardDeviations().get(2).estimate(), correlations.path("matrix").get(0).get(1)
+                .asDouble(), 1e-12);
+        assertEquals("sd(days[subject])", run(sleep, "estat sd").path("rows").get(0).path("term").asText());
+        misused(sleep, "estat recov, relevel(school)", "there is no level school");
+    }
+
+    @Test
+    void informationCriteria() {
+        JsonNode ic = run(sleep, "estat ic");
+        assertEquals(6, ic.path("df").asInt());
+        assertEquals(1763.9393, ic.path("aic").asDouble(), 1e-3);
+        assertEquals(1783.0971, ic.path("bic").asDouble(), 1e-3);
+    }
+
+    @Test
+    void storedFitsAnswerTheSame() {
+        String out = folder.resolve("fits").toString();
+        sleep.write(Echelon.on(TestSession.spark()).folder(out, true));
+        Session later = Echelon.on(TestSession.spark()).open().restore(out);
+        for (String command : List.of("test days", "testparm days", "lincom days", "nlcom exp(_b[lns1_1_1:_cons])",
+                "estat icc", "estat sd", "estat recovariance", "estat ic", "estat vce", "estat group",
+                "lrtest intercepts 2")) {
+            sleep.run("estimates restore full");
+            String expected = command.endsWith("2") ? "lrtest intercepts independent" : command;
+            assertEquals(run(sleep, expected).path("rows"), run(later, command).path("rows"), command);
+            assertEquals(run(sleep, expected).path("chi2"), run(later, command).path("chi2"), command);
+        }
+    }
+
+    @Test
+    void thereMustBeResults() {
+        Session s = open(SLEEP);
+        misused(s, "estat icc", "estat icc works on the results of an estimation, and there are none: fit a model first");
+        misused(s, "test days", "test works on the results of an estimation");
+    }
+
+    private static Session open(String data) {
+        return Echelon.on(TestSession.spark()).open(data);
+    }
+
+    private static JsonNode run(Session session, String command) {
+        try {
+            JsonNode document = MAPPER.readTree(session.run(command).orElseThrow().toJson());
+            assertEquals(command, document.path("command").asText());
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void misused(Session session, String command, String told) {
+        EchelonException e = assertThrows(EchelonException.class, () -> session.run(command));
+        assertEquals(EchelonException.Kind.MISUSE, e.kind());
+        assertTrue(e.getMessage().contains(told), e.getMessage());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(n -> texts.add(n.asText()));
+        return texts;
+    }
+
+    private static double[] numbers(JsonNode array) {
+        double[] numbers = new double[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = array.get(i).asDouble();
+        }
+        return numbers;
+    }
+}
