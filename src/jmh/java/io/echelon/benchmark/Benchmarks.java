@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** What {@code jobs/benchmark} runs: {@code fit}, {@code aggregation}, {@code crossed}, {@code start}, {@code lmer}, or all. */
+/**
+ * What {@code jobs/benchmark} runs: {@code fit}, {@code aggregation}, {@code crossed}, {@code generalized}, {@code start},
+ * {@code lmer}, or all.
+ */
 public final class Benchmarks {
     private static final Path FOLDER = Path.of("target/benchmark");
 
@@ -12,7 +15,7 @@ public final class Benchmarks {
 
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] args) throws Exception {
-        List<String> chosen = args.length == 0 ? List.of("start", "fit", "aggregation", "crossed", "lmer") : List.of(args);
+        List<String> chosen = args.length == 0 ? List.of("start", "fit", "aggregation", "crossed", "generalized", "lmer") : List.of(args);
         if (chosen.contains("start")) {
             ColdStart.measure();
         }
@@ -26,6 +29,9 @@ public final class Benchmarks {
             }
             if (chosen.contains("crossed")) {
                 Crossed.measure(spark, FOLDER);
+            }
+            if (chosen.contains("generalized")) {
+                Generalized.measure(spark, FOLDER);
             }
             if (chosen.contains("lmer")) {
                 Lmer.measure(spark, FOLDER);

@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** Binary response: 0 is the negative outcome, every other value the positive one. */
 public record Bernoulli(ProbabilityLink link) implements Family {
-    /** Factors of at most 2 whose product does not overflow: this many and one more. */
-    private static final int PRODUCT = 511;
-
     @Override
     public String text() {
         return "bernoulli";
@@ -43,25 +40,9 @@ public record Bernoulli(ProbabilityLink link) implements Family {
         }
     }
 
-    /** With the logit link, one logarithm of a product instead of one a row. */
     @Override
-    public double sum(Response r, int from, int to, double[] eta, double[] a, double[] weight, Partials work) {
-        if (weight != null || !(link instanceof Logit)) {
-            return Family.super.sum(r, from, to, eta, a, weight, work);
-        }
-        double[] y = r.y();
-        double sum = 0;
-        double product = 1;
-        for (int i = from, k = 0; i < to; i++, k++) {
-            double against = y[i] != 0 ? -eta[k] : eta[k];
-            sum -= Math.max(against, 0);
-            product *= 1 + Math.exp(-Math.abs(against));
-            if ((k & PRODUCT) == PRODUCT) {
-                sum -= Math.log(product);
-                product = 1;
-            }
-        }
-        return sum - Math.log(product);
+    public Optional<PointKernel> kernel(double[] a) {
+        return link instanceof Logit ? Optional.of(new LogisticKernel()) : Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.echelon.family;
 
+import io.echelon.link.Logit;
 import io.echelon.link.ProbabilityLink;
 import java.util.Optional;
 import org.hipparchus.special.Gamma;
@@ -68,6 +69,11 @@ public record Binomial(ProbabilityLink link) implements Family {
         if (y > 0 && y < n) {
             sum[0] += weight * (Gamma.logGamma(n + 1) - Gamma.logGamma(y + 1) - Gamma.logGamma(n - y + 1));
         }
+    }
+
+    @Override
+    public Optional<PointKernel> kernel(double[] a) {
+        return link instanceof Logit ? Optional.of(new LogisticKernel()) : Optional.empty();
     }
 
     @Override

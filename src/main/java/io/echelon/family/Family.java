@@ -50,13 +50,7 @@ public sealed interface Family extends Serializable
      */
     void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out);
 
-    /**
-     * Sum of weight × log density (the part that depends on η) over a run of observations, as {@link #evaluate} would give it to the
-     * rounding of the sum: what is asked for at every integration point.
-     *
-     * @param weight weights of all observations, or null where they are 1
-     * @param work   space for the values
-     */
+    /** Sum of weight × log density (the part that depends on η) over a run of observations. */
     default double sum(Response r, int from, int to, double[] eta, double[] a, double[] weight, Partials work) {
         evaluate(r, from, to, eta, a, 0, work);
         double sum = 0;
@@ -64,6 +58,11 @@ public sealed interface Family extends Serializable
             sum += weight == null ? work.value[k] : weight[i] * work.value[k];
         }
         return sum;
+    }
+
+    /** A quicker way to the same at all points of an integral, where the family has one; a kernel serves one thread. */
+    default Optional<PointKernel> kernel(double[] a) {
+        return Optional.empty();
     }
 
     /**

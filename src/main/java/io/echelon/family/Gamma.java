@@ -61,6 +61,11 @@ public record Gamma() implements Family {
     }
 
     @Override
+    public Optional<PointKernel> kernel(double[] a) {
+        return Optional.of(new GammaKernel(Math.exp(-a[0])));
+    }
+
+    @Override
     public Start start(ResponseSummary s) {
         double mu = Math.max(s.mean(), 1e-300);
         return new Start(Math.log(mu), new double[] {Math.log(Math.max(s.variance() / (mu * mu), 1e-8))});

@@ -74,6 +74,11 @@ public record NegativeBinomialMean() implements Family {
     }
 
     @Override
+    public Optional<PointKernel> kernel(double[] a) {
+        return Optional.of(new NegativeBinomialKernel(Math.exp(a[0])));
+    }
+
+    @Override
     public Start start(ResponseSummary s) {
         double mu = Math.max(s.mean(), 1e-6);
         double alpha = Math.max((s.variance() - mu) / (mu * mu), 0.01);

@@ -45,6 +45,11 @@ public record Poisson() implements Family {
     }
 
     @Override
+    public Optional<PointKernel> kernel(double[] a) {
+        return Optional.of(new PoissonKernel());
+    }
+
+    @Override
     public Start start(ResponseSummary s) {
         return new Start(Math.log(Math.max(s.mean(), 1e-6)), new double[0]);
     }

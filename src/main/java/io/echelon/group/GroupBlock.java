@@ -23,6 +23,7 @@ public final class GroupBlock implements Serializable {
     private final double[][] nodeWeight;
     private final NodeKeys[] keys;
     private transient double[][] modes;
+    private transient double[][] placements;
 
     /**
      * Packs rows.
@@ -172,5 +173,23 @@ public final class GroupBlock implements Serializable {
             }
         }
         return modes;
+    }
+
+    /**
+     * Room beside the rows for where the integration points of each level were last put, of the given number of values; all
+     * zero at first. It is not sent along with the block, and results do not depend on it.
+     */
+    public double[][] placements(int[] size) {
+        boolean fits = placements != null && placements.length == size.length;
+        for (int l = 0; fits && l < size.length; l++) {
+            fits = placements[l].length == size[l];
+        }
+        if (!fits) {
+            placements = new double[size.length][];
+            for (int l = 0; l < size.length; l++) {
+                placements[l] = new double[size[l]];
+            }
+        }
+        return placements;
     }
 }

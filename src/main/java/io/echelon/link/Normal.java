@@ -41,26 +41,35 @@ public final class Normal {
         if (x < 0) {
             return logDensity(x) + Math.log(millsRatio(-x));
         }
-        return Math.log1p(-Math.exp(logDensity(x)) * millsRatio(x));
+        return log1m(Math.exp(logDensity(x)) * millsRatio(x));
     }
 
-    /** φ(x)/Φ(x). */
-    public static double inverseMills(double x) {
-        if (x < 0) {
-            return 1 / millsRatio(-x);
+    /** log Φ(x), r = φ(x)/Φ(x) and x + r, whose leading digits cancel in the lower tail if taken as it stands, into {@code d[0..2]}. */
+    static void logCdf(double x, double[] d) {
+        if (x >= 0) {
+            double density = Math.exp(logDensity(x));
+            double upper = density * millsRatio(x);
+            d[0] = log1m(upper);
+            d[1] = density / (1 - upper);
+            d[2] = x + d[1];
+            return;
         }
-        double density = Math.exp(logDensity(x));
-        return density / (1 - density * millsRatio(x));
-    }
-
-    /** x + φ(x)/Φ(x), whose leading digits cancel in the lower tail if taken as it stands. */
-    public static double inverseMillsExcess(double x) {
+        double ratio = millsRatio(-x);
+        d[0] = logDensity(x) + Math.log(ratio);
+        d[1] = 1 / ratio;
         if (x > -4 / SQRT_HALF) {
-            return x + inverseMills(x);
+            d[2] = x + d[1];
+        } else {
+            double inverse = 2 / (x * x);
+            double delta = inverse * ratio(FAR_P, FAR_Q, inverse) / INV_SQRT_PI;
+            d[2] = -x * delta / (1 - delta);
         }
-        double inverse = 2 / (x * x);
-        double delta = inverse * ratio(FAR_P, FAR_Q, inverse) / INV_SQRT_PI;
-        return -x * delta / (1 - delta);
+    }
+
+    /** log(1 − q), 0 ≤ q ≤ ½ (Kahan's correction of log for arguments near one). */
+    private static double log1m(double q) {
+        double u = 1 - q;
+        return u == 1 ? -q : Math.log(u) * q / (1 - u);
     }
 
     /** (1 − Φ(t))/φ(t) for t ≥ 0. */

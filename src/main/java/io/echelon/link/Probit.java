@@ -20,10 +20,9 @@ public record Probit() implements ProbabilityLink {
     /** With r = φ/Φ: r' = −r(x + r), r'' = r((x + 2r)(x + r) − 1). */
     @Override
     public void logCdf(double x, double[] d) {
-        double r = Normal.inverseMills(x);
-        double excess = Normal.inverseMillsExcess(x);
-        d[0] = Normal.logCdf(x);
-        d[1] = r;
+        Normal.logCdf(x, d);
+        double r = d[1];
+        double excess = d[2];
         d[2] = -r * excess;
         d[3] = r * ((excess + r) * excess - 1);
     }

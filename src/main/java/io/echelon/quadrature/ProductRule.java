@@ -14,11 +14,13 @@ public final class ProductRule {
 
     private final int dimension;
     private final int size;
+    private final double[] abscissas;
     private final double[] nodes;
     private final double[] logWeights;
     private final double[] halfSquares;
 
-    private ProductRule(int dimension, int size) {
+    private ProductRule(double[] abscissas, int dimension, int size) {
+        this.abscissas = abscissas;
         this.dimension = dimension;
         this.size = size;
         nodes = new double[size * dimension];
@@ -46,7 +48,7 @@ public final class ProductRule {
             x[k] = Math.sqrt(2) * hermite.getPoint(k);
             logW[k] = Math.log(hermite.getWeight(k)) - 0.5 * Math.log(Math.PI);
         }
-        ProductRule rule = new ProductRule(dimension, (int) size);
+        ProductRule rule = new ProductRule(x, dimension, (int) size);
         int[] index = new int[dimension];
         for (int k = 0; k < rule.size; k++) {
             for (int d = 0; d < dimension; d++) {
@@ -65,6 +67,16 @@ public final class ProductRule {
     /** q. */
     public int dimension() {
         return dimension;
+    }
+
+    /** Number of points in each dimension. */
+    public int points() {
+        return abscissas.length;
+    }
+
+    /** Point j of one dimension; they increase and lie symmetrically about zero. Of a node's coordinates the last runs fastest. */
+    public double abscissa(int j) {
+        return abscissas[j];
     }
 
     /** Number of nodes. */

@@ -20,6 +20,7 @@ public record FixedLikelihood(Family family) implements GroupLikelihood {
         int levels = block.layout().levels();
         int groups = levels == 0 ? 1 : block.nodes(0);
         double[] v = new double[block.layout().random()];
+        double[] certain = {1};
         for (int g = 0; g < groups; g++) {
             int from = levels == 0 ? 0 : block.firstRow(0, g);
             int to = levels == 0 ? block.rows() : block.firstRow(0, g + 1);
@@ -27,7 +28,7 @@ public record FixedLikelihood(Family family) implements GroupLikelihood {
             double[] score = new double[sums.parameters()];
             sums.begin(from, to);
             predictor.evaluateRows(from, to, 2);
-            sums.add(from, to - from, v, 1, score);
+            sums.add(from, to - from, predictor.partials, v, certain, 1, score);
             base.begin();
             base.add(from, to, 1);
             base.addScore(score);

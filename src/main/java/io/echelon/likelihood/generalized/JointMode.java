@@ -22,9 +22,10 @@ final class JointMode {
     private final int levels;
     private final int[] q;
     private final int[] start;
-    /** For each level and node: v, and the step of Newton's method. */
+    /** For each level and node: v, the right side and step of Newton's method, and the step being tried. */
     private final double[][] mode;
     private final double[][] step;
+    private final double[][] direction;
     /** For each level and node of the group: factor of the own block (q×q), K = own⁻¹ × coupling with ancestors (q×start). */
     private final double[][] factor;
     private final double[][] coupling;
@@ -38,6 +39,7 @@ final class JointMode {
     private double penalty;
     private double halfLogDeterminant;
     private boolean definite;
+    private boolean dropped;
 
     JointMode(Predictor predictor) {
         this.predictor = predictor;
@@ -47,6 +49,7 @@ final class JointMode {
         start = predictor.start;
         mode = block.modes();
         step = new double[levels][];
+        direction = new double[levels][];
         factor = new double[levels][];
         coupling = new double[levels][];
         matrix = new double[levels][];
@@ -57,6 +60,7 @@ final class JointMode {
             matrix[l] = new double[side * side];
             gradient[l] = new double[side];
             step[l] = new double[0];
+            direction[l] = new double[0];
             factor[l] = new double[0];
             coupling[l] = new double[0];
         }
@@ -73,6 +77,7 @@ final class JointMode {
             int nodes = to - from;
             if (step[l].length < nodes * q[l]) {
                 step[l] = new double[nodes * q[l]];
+                direction[l] = new double[nodes * q[l]];
                 factor[l] = new double[nodes * q[l] * q[l]];
                 coupling[l] = new double[nodes * q[l] * start[l]];
             }
@@ -88,21 +93,21 @@ final class JointMode {
      * @return false where the log density is not finite anywhere it was looked for
      */
     boolean find(int level, int node) {
-        double value = evaluate(level, node);
+        double value = eliminated(level, node, true);
         if (!Double.isFinite(value)) {
             reset(level, node);
-            value = evaluate(level, node);
+            value = eliminated(level, node, true);
         }
         for (int s = 0; s < MAX_STEPS && Double.isFinite(value); s++) {
-            eliminate(level, node, true);
             double size = backSubstitute(level, node);
             double taken = 1;
+            keepDirection(level, node);
             move(level, node, 1);
-            double next = evaluate(level, node);
-            for (int h = 0; h < MAX_HALVINGS && !(next >= value - 1e-12 * (1 + Math.abs(value))); h++) {
+            double next = eliminated(level, node, true);
+            for (int h = 0; h < MAX_HALVINGS && !noWorse(next, value); h++) {
                 move(level, node, -taken / 2);
                 taken /= 2;
-                next = evaluate(level, node);
+                next = eliminated(level, node, true);
             }
             value = next;
             if (size * taken < SMALL_STEP) {
@@ -113,17 +118,28 @@ final class JointMode {
             reset(level, node);
             return false;
         }
-        factorize(level, node, false);
-        if (!definite) {
-            factorize(level, node, true);
+        if (dropped) {
+            eliminated(level, node, false);
+            if (!definite) {
+                eliminated(level, node, true);
+            }
         }
         return true;
     }
 
-    private void factorize(int level, int node, boolean dropPositive) {
+    private static boolean noWorse(double next, double value) {
+        return next >= value - 1e-12 * (1 + Math.abs(value));
+    }
+
+    /** Log density and penalty at the present v, with the negative Hessian there factored and the gradient reduced. */
+    private double eliminated(int level, int node, boolean dropPositive) {
         definite = true;
+        dropped = false;
+        logDensity = 0;
+        penalty = 0;
         halfLogDeterminant = 0;
-        eliminate(level, node, dropPositive);
+        eliminate(level, node, dropPositive, 1);
+        return logDensity - penalty;
     }
 
     /** Lower factor of the inverse of a node's own block of the negative Hessian, those below it eliminated. */
@@ -225,38 +241,27 @@ final class JointMode {
         }
     }
 
-    private void move(int level, int node, double by) {
+    /** Keeps the step of Newton's method, whose place the next elimination takes. */
+    private void keepDirection(int level, int node) {
         int from = node;
         int to = node + 1;
         for (int l = level; l < levels; l++) {
-            for (int i = from * q[l]; i < to * q[l]; i++) {
-                mode[l][i] += by * step[l][i - firstNode[l] * q[l]];
-            }
+            int at = (from - firstNode[l]) * q[l];
+            System.arraycopy(step[l], at, direction[l], at, (to - from) * q[l]);
             from = block.first(l, from);
             to = block.first(l, to);
         }
     }
 
-    private double evaluate(int level, int node) {
-        logDensity = 0;
-        penalty = 0;
-        value(level, node, 1);
-        return logDensity - penalty;
-    }
-
-    private void value(int level, int node, double weight) {
-        double w = weight * block.nodeWeight(level, node);
-        load(level, node);
-        for (int c = start[level]; c < start[level + 1]; c++) {
-            penalty += 0.5 * w * path[c] * path[c];
-        }
-        if (level == levels - 1) {
-            logDensity += w * predictor.logDensity(node, path);
-            return;
-        }
-        predictor.descend(level, node, path);
-        for (int c = block.first(level, node); c < block.first(level, node + 1); c++) {
-            value(level + 1, c, w);
+    private void move(int level, int node, double by) {
+        int from = node;
+        int to = node + 1;
+        for (int l = level; l < levels; l++) {
+            for (int i = from * q[l]; i < to * q[l]; i++) {
+                mode[l][i] += by * direction[l][i - firstNode[l] * q[l]];
+            }
+            from = block.first(l, from);
+            to = block.first(l, to);
         }
     }
 
@@ -265,7 +270,7 @@ final class JointMode {
     }
 
     /** Sums the negative Hessian and the gradient of a node and those below it, and eliminates its own normals. */
-    private void eliminate(int level, int node, boolean dropPositive) {
+    private void eliminate(int level, int node, boolean dropPositive, double weightAbove) {
         int a = start[level];
         int own = q[level];
         int side = a + own;
@@ -274,12 +279,16 @@ final class JointMode {
         Arrays.fill(h, 0);
         Arrays.fill(g, 0);
         load(level, node);
+        double weight = weightAbove * block.nodeWeight(level, node);
+        for (int c = a; c < side; c++) {
+            penalty += 0.5 * weight * path[c] * path[c];
+        }
         if (level == levels - 1) {
-            sumRows(node, dropPositive, h, g);
+            sumRows(node, dropPositive, weight, h, g);
         } else {
             predictor.descend(level, node, path);
             for (int c = block.first(level, node); c < block.first(level, node + 1); c++) {
-                eliminate(level + 1, c, dropPositive);
+                eliminate(level + 1, c, dropPositive, weight);
                 addUp(level + 1, c, h, g);
             }
         }
@@ -316,18 +325,20 @@ final class JointMode {
         }
     }
 
-    private void sumRows(int node, boolean dropPositive, double[] h, double[] g) {
+    private void sumRows(int node, boolean dropPositive, double weight, double[] h, double[] g) {
         predictor.evaluateLeaf(node, path, 2);
         Partials d = predictor.partials;
         int total = start[levels];
         int from = block.first(levels - 1, node);
         int to = block.first(levels - 1, node + 1);
+        logDensity += weight * predictor.sum(from, to - from);
         for (int i = from; i < to; i++) {
             double w = block.weight(i);
             double first = w * d.d1[i - from];
             double second = -w * d.d2[i - from];
             if (dropPositive && second < 0) {
                 second = 0;
+                dropped = true;
             }
             int z = i * total;
             for (int r = 0; r < total; r++) {

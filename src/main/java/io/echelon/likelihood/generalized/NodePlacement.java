@@ -13,10 +13,14 @@ import java.util.Arrays;
  */
 final class NodePlacement {
     private static final int MAX_ITERATIONS = 200;
+    /** Iterations after which a start from an earlier placement is given up. */
+    private static final int MAX_REFINEMENTS = 50;
     /** Change of the mean, and of the factor, in units of the factor at which nodes have settled. */
     private static final double SETTLED = 1e-8;
     /** Changes below this shrink steadily. */
     private static final double FAST = 1e-3;
+    /** An earlier placement that changes by more at once was not near. */
+    private static final double NEAR = 1;
 
     private final Integration.Method method;
     private final ProductRule rule;
@@ -26,11 +30,12 @@ final class NodePlacement {
     final double[] factor;
     /** G at the nodes, turned into posterior weights that sum to 1. */
     final double[] weight;
+    /** Nodes × q: the nodes now in place. */
+    private final double[] points;
     private final double[] nextCentre;
     private final double[] nextFactor;
     private final double[] startCentre;
     private final double[] startFactor;
-    private final double[] point;
 
     NodePlacement(Integration.Method method, ProductRule rule) {
         this.method = method;
@@ -39,16 +44,16 @@ final class NodePlacement {
         centre = new double[q];
         factor = new double[q * q];
         weight = new double[rule.size()];
+        points = new double[rule.size() * q];
         nextCentre = new double[q];
         nextFactor = new double[q * q];
         startCentre = new double[q];
         startFactor = new double[q * q];
-        point = new double[q];
     }
 
-    /** G at a node of the rule. */
-    interface LogDensity {
-        double at(int k, double[] point);
+    /** G at all nodes of a placement. */
+    interface LogDensities {
+        void fill(NodePlacement place, double[] g);
     }
 
     /** Coordinates of node k into {@code out} from the given place. */
@@ -65,10 +70,8 @@ final class NodePlacement {
     /**
      * The log of the integral. Before the call {@link #centre} and {@link #factor} hold mode and curvature; after it the place of the
      * nodes, and {@link #weight} their posterior weights.
-     *
-     * @param logDensity G
      */
-    double logIntegral(LogDensity logDensity) {
+    double logIntegral(LogDensities g) {
         if (method == Integration.Method.NONADAPTIVE) {
             Arrays.fill(centre, 0);
             Arrays.fill(factor, 0);
@@ -76,50 +79,64 @@ final class NodePlacement {
                 factor[i * q + i] = 1;
             }
         }
-        double value = evaluate(logDensity);
-        if (method != Integration.Method.MEAN_VARIANCE || rule.size() == 1 || !Double.isFinite(value)) {
-            return value;
+        if (method != Integration.Method.MEAN_VARIANCE || rule.size() == 1) {
+            return evaluate(g);
         }
         System.arraycopy(centre, 0, startCentre, 0, q);
         System.arraycopy(factor, 0, startFactor, 0, q * q);
-        double previous = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < MAX_ITERATIONS; i++) {
-            if (!moments()) {
-                break;
-            }
+        double value = settle(g, MAX_ITERATIONS, Double.POSITIVE_INFINITY);
+        if (!Double.isNaN(value)) {
+            return value;
+        }
+        System.arraycopy(startCentre, 0, centre, 0, q);
+        System.arraycopy(startFactor, 0, factor, 0, q * q);
+        return evaluate(g);
+    }
+
+    /**
+     * The same from an earlier placement in {@link #centre} and {@link #factor}, which the mean-variance method forgets as it settles;
+     * NaN where that was not near or leads nowhere.
+     */
+    double fromEarlier(LogDensities g) {
+        return settle(g, MAX_REFINEMENTS, NEAR);
+    }
+
+    private double settle(LogDensities g, int iterations, double nearest) {
+        double value = evaluate(g);
+        double previous = Double.NaN;
+        for (int i = 0; i < iterations && Double.isFinite(value) && moments(); i++) {
             double change = change();
             if (change <= SETTLED) {
                 return value;
+            }
+            if (change > nearest) {
+                return Double.NaN;
             }
             // The iteration converges linearly: the next change will be about this one's share of the last.
             boolean last = change < FAST && change * (change / previous) <= SETTLED / 10;
             previous = change;
             System.arraycopy(nextCentre, 0, centre, 0, q);
             System.arraycopy(nextFactor, 0, factor, 0, q * q);
-            value = evaluate(logDensity);
-            if (!Double.isFinite(value)) {
-                break;
-            }
-            if (last) {
+            value = evaluate(g);
+            if (last && Double.isFinite(value)) {
                 return value;
             }
         }
-        System.arraycopy(startCentre, 0, centre, 0, q);
-        System.arraycopy(startFactor, 0, factor, 0, q * q);
-        return evaluate(logDensity);
+        return Double.NaN;
     }
 
-    private double evaluate(LogDensity logDensity) {
-        double logDeterminant = SquareRoot.halfLogDeterminant(factor, 0, q);
+    private double evaluate(LogDensities g) {
+        for (int k = 0; k < weight.length; k++) {
+            node(k, points, k * q);
+        }
+        g.fill(this, weight);
         double max = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < weight.length; k++) {
-            node(k, point, 0);
             double half = 0;
-            for (int i = 0; i < q; i++) {
-                half += 0.5 * point[i] * point[i];
+            for (int i = k * q; i < (k + 1) * q; i++) {
+                half += points[i] * points[i];
             }
-            double g = logDensity.at(k, point);
-            weight[k] = g + rule.logWeight(k) + rule.halfSquare(k) - half;
+            weight[k] += rule.logWeight(k) + rule.halfSquare(k) - 0.5 * half;
             if (weight[k] > max) {
                 max = weight[k];
             }
@@ -133,23 +150,22 @@ final class NodePlacement {
         for (int k = 0; k < weight.length; k++) {
             weight[k] /= sum;
         }
-        return max + Math.log(sum) + logDeterminant;
+        return max + Math.log(sum) + SquareRoot.halfLogDeterminant(factor, 0, q);
     }
 
     private boolean moments() {
         Arrays.fill(nextCentre, 0);
         Arrays.fill(nextFactor, 0);
         for (int k = 0; k < weight.length; k++) {
-            node(k, point, 0);
             for (int i = 0; i < q; i++) {
-                nextCentre[i] += weight[k] * point[i];
+                nextCentre[i] += weight[k] * points[k * q + i];
             }
         }
         for (int k = 0; k < weight.length; k++) {
-            node(k, point, 0);
             for (int i = 0; i < q; i++) {
+                double d = weight[k] * (points[k * q + i] - nextCentre[i]);
                 for (int j = 0; j <= i; j++) {
-                    nextFactor[i * q + j] += weight[k] * (point[i] - nextCentre[i]) * (point[j] - nextCentre[j]);
+                    nextFactor[i * q + j] += d * (points[k * q + j] - nextCentre[j]);
                 }
             }
         }

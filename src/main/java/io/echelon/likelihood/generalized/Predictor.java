@@ -129,14 +129,6 @@ final class Predictor {
         family.evaluate(block.response(), from, to, run, parameters.ancillary(), order, partials);
     }
 
-    /** Sum of weight × log density over the rows of an innermost node. */
-    double logDensity(int node, double[] v) {
-        int from = block.first(levels - 1, node);
-        int to = block.first(levels - 1, node + 1);
-        fillRun(from, to, v);
-        return family.sum(block.response(), from, to, run, parameters.ancillary(), block.weights(), partials);
-    }
-
     /** Sum of weight × value over n rows from the given one, whose values are in {@link #partials}. */
     double sum(int from, int n) {
         double[] weight = block.weights();

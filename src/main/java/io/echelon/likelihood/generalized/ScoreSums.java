@@ -25,8 +25,12 @@ final class ScoreSums {
     private final double[][] mixed;
     /** Triangle of m: Σ π f_aa. */
     private final double[] ancillary;
-    private final double[] gradient;
+    /** (1, v) of one point. */
     private final double[] one;
+    /** One row's score in η at each point; Q × points: Σ f_η z; triangle × points: weight × π m m'. */
+    private double[] slope = new double[0];
+    private double[] effects;
+    private double[] products;
     private int firstRow;
     private int rows;
 
@@ -41,7 +45,6 @@ final class ScoreSums {
         triangle = side * (side + 1) / 2;
         mixed = new double[m][0];
         ancillary = new double[m * (m + 1) / 2];
-        gradient = new double[p + total];
         one = new double[side];
         one[0] = 1;
     }
@@ -71,113 +74,182 @@ final class ScoreSums {
     }
 
     /**
-     * Adds rows at one node of the integration: their score (not weighted by {@code weight}) to {@code score}, and weight times
-     * their second derivatives to the sums.
+     * Adds rows at the points of an integral: their score at each point (not weighted by {@code weight}) to {@code score}, and
+     * their second derivatives, weighted by {@code weight} and the posterior weight of the point, to the sums.
      *
-     * @param from   first row; {@link Predictor#partials} holds this and the following n
-     * @param v      standard normals at this node
-     * @param weight posterior weight of the node
+     * @param from      first row
+     * @param n         number of rows
+     * @param d         derivatives of row from + k at point j in entry {@code k * points + j}; those of points without weight are cleared
+     * @param v         points × Q: the standard normals at each point
+     * @param posterior weights of the points
+     * @param score     P × points
      */
-    void add(int from, int n, double[] v, double weight, double[] score) {
-        Partials d = predictor.partials;
+    void add(int from, int n, Partials d, double[] v, double[] posterior, double weight, double[] score) {
+        int points = posterior.length;
+        room(points);
+        for (int j = 0; j < points; j++) {
+            if (posterior[j] < QuadratureSweep.NO_WEIGHT) {
+                clear(d, n, j, points);
+            }
+        }
+        fillProducts(v, posterior, weight, points);
+        java.util.Arrays.fill(effects, 0, total * points, 0);
         double[] x = block.x();
         double[] z = block.z();
-        double[] w = block.weights();
-        java.util.Arrays.fill(gradient, 0);
-        System.arraycopy(v, 0, one, 1, total);
-        for (int k = 0; k < n; k++) {
+        for (int k = 0, at = 0; k < n; k++, at += points) {
             int i = from + k;
-            double wi = w == null ? 1 : w[i];
-            double g = wi * d.d1[k];
-            for (int j = 0, at = i * p; j < p; j++) {
-                gradient[j] += g * x[at + j];
+            double w = block.weight(i);
+            for (int j = 0; j < points; j++) {
+                slope[j] = w * d.d1[at + j];
             }
-            for (int j = 0, at = i * total; j < total; j++) {
-                gradient[p + j] += g * z[at + j];
+            for (int c = 0; c < p; c++) {
+                addScaled(x[i * p + c], slope, score, c * points, points);
             }
-            double h = weight * wi * d.d2[k];
-            int at = (i - firstRow) * triangle;
-            for (int c = 0; c < side; c++) {
-                double hc = h * one[c];
-                for (int e = 0; e <= c; e++) {
-                    curvature[at++] += hc * one[e];
-                }
+            for (int c = 0; c < total; c++) {
+                addScaled(z[i * total + c], slope, effects, c * points, points);
             }
-        }
-        for (int j = 0; j < p; j++) {
-            score[j] += gradient[j];
+            int to = (i - firstRow) * triangle;
+            for (int t = 0; t < triangle; t++) {
+                curvature[to + t] += w * product(d.d2, at, products, t * points, points);
+            }
+            for (int a = 0; a < m; a++) {
+                addAncillary(a, i, w, d, at, points, score);
+            }
         }
         for (int e = 0; e < loadings.size(); e++) {
-            score[p + m + e] += gradient[p + loadings.row()[e]] * v[loadings.column()[e]];
-        }
-        for (int a = 0; a < m; a++) {
-            addAncillary(a, from, n, weight, score);
+            int normal = loadings.column()[e];
+            for (int j = 0, row = loadings.row()[e] * points, to = (p + m + e) * points; j < points; j++) {
+                score[to + j] += effects[row + j] * v[j * total + normal];
+            }
         }
     }
 
-    private void addAncillary(int a, int from, int n, double weight, double[] score) {
-        Partials d = predictor.partials;
-        double[] w = block.weights();
-        double[] into = mixed[a];
-        double sum = 0;
-        for (int k = 0; k < n; k++) {
-            double wi = w == null ? 1 : w[from + k];
-            sum += wi * d.a[a][k];
-            double h = weight * wi * d.ea[a][k];
-            int at = (from + k - firstRow) * side;
-            for (int c = 0; c < side; c++) {
-                into[at + c] += h * one[c];
+    private void room(int points) {
+        if (slope.length != points) {
+            slope = new double[points];
+            effects = new double[total * points];
+            products = new double[triangle * points];
+        }
+    }
+
+    private static void clear(Partials d, int n, int point, int points) {
+        for (int k = point; k < n * points; k += points) {
+            d.d1[k] = 0;
+            d.d2[k] = 0;
+            for (int a = 0; a < d.a.length; a++) {
+                d.a[a][k] = 0;
+                d.ea[a][k] = 0;
             }
-            for (int b = 0, row = a * (a + 1) / 2; b <= a; b++) {
-                ancillary[row + b] += weight * wi * d.aa[row + b][k];
+            for (double[] aa : d.aa) {
+                aa[k] = 0;
             }
         }
-        score[p + a] += sum;
+    }
+
+    /** weight × π m m' of each point. */
+    private void fillProducts(double[] v, double[] posterior, double weight, int points) {
+        for (int j = 0; j < points; j++) {
+            System.arraycopy(v, j * total, one, 1, total);
+            double w = weight * posterior[j];
+            for (int c = 0, t = j; c < side; c++) {
+                for (int e = 0; e <= c; e++, t += points) {
+                    products[t] = w * one[c] * one[e];
+                }
+            }
+        }
+    }
+
+    private static void addScaled(double factor, double[] from, double[] to, int at, int points) {
+        if (factor != 0) {
+            for (int j = 0; j < points; j++) {
+                to[at + j] += factor * from[j];
+            }
+        }
+    }
+
+    private static double product(double[] a, int atA, double[] b, int atB, int n) {
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += a[atA + j] * b[atB + j];
+        }
+        return sum;
+    }
+
+    private void addAncillary(int a, int i, double w, Partials d, int at, int points, double[] score) {
+        for (int j = 0, to = (p + a) * points; j < points; j++) {
+            score[to + j] += w * d.a[a][at + j];
+        }
+        int to = (i - firstRow) * side;
+        for (int c = 0; c < side; c++) {
+            mixed[a][to + c] += w * product(d.ea[a], at, products, c * (c + 1) / 2 * points, points);
+        }
+        for (int b = 0, row = a * (a + 1) / 2; b <= a; b++) {
+            ancillary[row + b] += w * product(d.aa[row + b], at, products, 0, points);
+        }
     }
 
     /** Adds weight times the second derivatives of the group in hand to a packed Hessian. */
     void addHessian(double weight, double[] hessian) {
         double[] x = block.x();
         double[] z = block.z();
-        int linear = p + loadings.size();
-        double[] column = new double[linear];
-        int[] normal = new int[linear];
-        int[] place = new int[linear];
-        for (int j = 0; j < linear; j++) {
-            normal[j] = j < p ? 0 : 1 + loadings.column()[j - p];
-            place[j] = j < p ? j : m + j;
-        }
         for (int i = firstRow; i < firstRow + rows; i++) {
-            for (int j = 0; j < linear; j++) {
-                column[j] = j < p ? x[i * p + j] : z[i * total + loadings.row()[j - p]];
-            }
             int at = (i - firstRow) * triangle;
-            for (int j = 0; j < linear; j++) {
-                double cj = weight * column[j];
-                if (cj == 0) {
-                    continue;
-                }
-                int row = place[j] * (place[j] + 1) / 2;
+            int xi = i * p;
+            double h = weight * curvature[at];
+            for (int j = 0, to = 0; j < p; j++) {
+                double hj = h * x[xi + j];
                 for (int k = 0; k <= j; k++) {
-                    int hi = Math.max(normal[j], normal[k]);
-                    int lo = Math.min(normal[j], normal[k]);
-                    hessian[row + place[k]] += cj * column[k] * curvature[at + hi * (hi + 1) / 2 + lo];
+                    hessian[to++] += hj * x[xi + k];
+                }
+            }
+            for (int e = 0; e < loadings.size(); e++) {
+                double ze = weight * z[i * total + loadings.row()[e]];
+                if (ze != 0) {
+                    addLoading(e, i, ze, at, hessian);
                 }
             }
             for (int a = 0; a < m; a++) {
-                int start = (i - firstRow) * side;
-                for (int j = 0; j < linear; j++) {
-                    double v = weight * column[j] * mixed[a][start + normal[j]];
-                    int hi = Math.max(place[j], p + a);
-                    int lo = Math.min(place[j], p + a);
-                    hessian[hi * (hi + 1) / 2 + lo] += v;
-                }
+                addMixed(a, i, weight, hessian);
             }
         }
         for (int a = 0, at = 0; a < m; a++) {
             for (int b = 0; b <= a; b++) {
                 hessian[(p + a) * (p + a + 1) / 2 + p + b] += weight * ancillary[at++];
             }
+        }
+    }
+
+    /** Second derivatives of row i in a loading and in β, and in it and the loadings up to it. */
+    private void addLoading(int e, int i, double ze, int at, double[] hessian) {
+        int normal = 1 + loadings.column()[e];
+        int place = p + m + e;
+        int row = place * (place + 1) / 2;
+        double h = ze * curvature[at + normal * (normal + 1) / 2];
+        double[] x = block.x();
+        for (int k = 0, xi = i * p; k < p; k++) {
+            hessian[row + k] += h * x[xi + k];
+        }
+        for (int f = 0; f <= e; f++) {
+            int other = 1 + loadings.column()[f];
+            int hi = Math.max(normal, other);
+            int lo = Math.min(normal, other);
+            hessian[row + p + m + f] +=
+                    ze * block.z()[i * total + loadings.row()[f]] * curvature[at + hi * (hi + 1) / 2 + lo];
+        }
+    }
+
+    /** Second derivatives of row i in an ancillary parameter and in β or a loading. */
+    private void addMixed(int a, int i, double weight, double[] hessian) {
+        int start = (i - firstRow) * side;
+        int row = (p + a) * (p + a + 1) / 2;
+        double h = weight * mixed[a][start];
+        for (int k = 0, xi = i * p; k < p; k++) {
+            hessian[row + k] += h * block.x()[xi + k];
+        }
+        for (int e = 0; e < loadings.size(); e++) {
+            int place = p + m + e;
+            hessian[place * (place + 1) / 2 + p + a] += weight * block.z()[i * total + loadings.row()[e]]
+                    * mixed[a][start + 1 + loadings.column()[e]];
         }
     }
 }
