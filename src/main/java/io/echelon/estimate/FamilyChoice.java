@@ -91,7 +91,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
      *
      * @param outcomes distinct values of the response, for ordinal models
      */
-    Family family(double[] outcomes) {
+    public Family family(double[] outcomes) {
         Link l = Link.of(link);
         return switch (family) {
             case "gaussian" -> new Gaussian(mean(l));

@@ -3,10 +3,10 @@ package io.echelon.estimate;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
-import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
+import io.echelon.family.Ordinal;
 import io.echelon.fit.Certificate;
 import io.echelon.fit.Clusters;
 import io.echelon.fit.Coefficient;
@@ -26,10 +26,11 @@ import io.echelon.quadrature.Integration;
 import io.echelon.spec.RandomEquation;
 import io.echelon.spec.Vce;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
@@ -218,7 +219,11 @@ final class GeneralizedReport {
     }
 
     private Map<String, List<String>> labels() {
-        return design.sources().stream().filter(s -> s.labels().isPresent())
-                .collect(Collectors.toMap(Source::name, s -> s.labels().orElseThrow(), (a, b) -> a));
+        Map<String, List<String>> labels = new HashMap<>();
+        design.sources().forEach(s -> s.labels().ifPresent(l -> labels.put(s.name(), l)));
+        if (family instanceof Ordinal ordinal) {
+            labels.put(design.spec().fixed().response(), Arrays.stream(ordinal.outcomes()).mapToObj(Ordinal::text).toList());
+        }
+        return labels;
     }
 }

@@ -5,7 +5,7 @@ import io.echelon.link.ProbabilityLink;
 import java.util.Optional;
 
 /** Binary response: 0 is the negative outcome, every other value the positive one. */
-public record Bernoulli(ProbabilityLink link) implements Family {
+public record Bernoulli(ProbabilityLink link) implements MeanFamily {
     @Override
     public String text() {
         return "bernoulli";
@@ -48,5 +48,35 @@ public record Bernoulli(ProbabilityLink link) implements Family {
     @Override
     public Start start(ResponseSummary s) {
         return new Start(Proportions.startingConstant(link, s.mean()), new double[0]);
+    }
+
+    @Override
+    public double outcome(double y) {
+        return y != 0 ? 1 : 0;
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return Math.exp(link.logCdf(eta));
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return mu * (1 - mu);
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        return -2 * (y != 0 ? Math.log(mu) : Math.log1p(-mu));
+    }
+
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        return IncompleteBeta.of(y);
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        return y != 0 ? 1 : Math.exp(link.logSurvival(eta));
     }
 }

@@ -3,10 +3,11 @@ package io.echelon.family;
 import io.echelon.link.Logit;
 import io.echelon.link.ProbabilityLink;
 import java.util.Optional;
+import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;
 
 /** Number of successes in a known number of trials. */
-public record Binomial(ProbabilityLink link) implements Family {
+public record Binomial(ProbabilityLink link) implements MeanFamily {
     @Override
     public String text() {
         return "binomial";
@@ -79,5 +80,31 @@ public record Binomial(ProbabilityLink link) implements Family {
     @Override
     public Start start(ResponseSummary s) {
         return new Start(Proportions.startingConstant(link, s.mean()), new double[0]);
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return trials * Math.exp(link.logCdf(eta));
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return mu * (1 - mu / trials);
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        return 2 * (Numbers.timesLogRatio(y, mu) + Numbers.timesLogRatio(trials - y, trials - mu));
+    }
+
+    /** n^(2/3) times the incomplete beta function at y/n. */
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        return Math.cbrt(trials * trials) * IncompleteBeta.of(y / trials);
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        return y >= trials ? 1 : Beta.regularizedBeta(Math.exp(link.logSurvival(eta)), trials - y, y + 1);
     }
 }

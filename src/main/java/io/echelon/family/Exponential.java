@@ -20,4 +20,14 @@ public record Exponential(boolean accelerated) implements Survival {
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
         new LogTime(new Cloglog(), accelerated, 1).evaluate(r, from, to, eta, a, order, out);
     }
+
+    @Override
+    public double mean(double eta, double[] a) {
+        return Math.exp(accelerated ? eta : -eta);
+    }
+
+    @Override
+    public double median(double eta, double[] a) {
+        return Math.log(2) * mean(eta, a);
+    }
 }

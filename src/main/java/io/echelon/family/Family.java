@@ -11,8 +11,7 @@ import java.util.Optional;
  * depends on η, evaluated at every integration point, and a {@link #base} that does not, evaluated once.
  */
 public sealed interface Family extends Serializable
-        permits Gaussian, Bernoulli, Binomial, Poisson, NegativeBinomialMean, NegativeBinomialConstant, Gamma, Ordinal,
-        Survival {
+        permits MeanFamily, Ordinal, Survival {
 
     /** The name as typed in {@code family()} or {@code distribution()}. */
     String text();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Positive response with mean μ = eᶯ and variance φμ²; the ancillary parameter is log φ. */
-public record Gamma() implements Family {
+public record Gamma() implements MeanFamily {
     @Override
     public String text() {
         return "gamma";
@@ -69,5 +69,31 @@ public record Gamma() implements Family {
     public Start start(ResponseSummary s) {
         double mu = Math.max(s.mean(), 1e-300);
         return new Start(Math.log(mu), new double[] {Math.log(Math.max(s.variance() / (mu * mu), 1e-8))});
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return Math.exp(eta);
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return mu * mu;
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        return 2 * ((y - mu) / mu - Math.log(y / mu));
+    }
+
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        return 3 * Math.cbrt(y);
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        double shape = Math.exp(-a[0]);
+        return org.hipparchus.special.Gamma.regularizedGammaP(shape, shape * y * Math.exp(-eta));
     }
 }

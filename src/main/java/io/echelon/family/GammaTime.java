@@ -3,6 +3,7 @@ package io.echelon.family;
 import io.echelon.link.Link;
 import io.echelon.link.Log;
 import java.util.List;
+import org.hipparchus.distribution.continuous.GammaDistribution;
 
 /**
  * Time with a gamma distribution of mean eᶯ and shape k = e^(−2a), a the log of the standard deviation relative to the mean.
@@ -96,5 +97,16 @@ public record GammaTime() implements Survival {
         out.ea[0][j] += factor * ea;
         out.aa[0][j] += factor * aa;
         out.eea[0][j] += factor * eea;
+    }
+
+    @Override
+    public double mean(double eta, double[] a) {
+        return Math.exp(eta);
+    }
+
+    @Override
+    public double median(double eta, double[] a) {
+        double k = Math.exp(-2 * a[0]);
+        return Math.exp(eta) * new GammaDistribution(k, 1 / k).inverseCumulativeProbability(0.5);
     }
 }

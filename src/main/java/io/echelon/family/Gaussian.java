@@ -1,11 +1,12 @@
 package io.echelon.family;
 
 import io.echelon.link.MeanLink;
+import io.echelon.link.Normal;
 import java.util.List;
 import java.util.Optional;
 
 /** Normal response with mean μ(η); the ancillary parameter is the log of the residual variance. */
-public record Gaussian(MeanLink link) implements Family {
+public record Gaussian(MeanLink link) implements MeanFamily {
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
     @Override
@@ -61,5 +62,30 @@ public record Gaussian(MeanLink link) implements Family {
     public Start start(ResponseSummary s) {
         boolean log = link instanceof io.echelon.link.Log;
         return new Start(log ? Math.log(Math.max(s.mean(), 1e-3)) : s.mean(), new double[] {Math.log(Math.max(s.variance(), 1e-300))});
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return link.mean(eta);
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return 1;
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        return (y - mu) * (y - mu);
+    }
+
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        return y;
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        return Math.exp(Normal.logCdf((y - link.mean(eta)) * Math.exp(-0.5 * a[0])));
     }
 }

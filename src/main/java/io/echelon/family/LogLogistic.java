@@ -31,4 +31,16 @@ public record LogLogistic() implements Survival {
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
         new LogTime(new Logit(), true, -1).evaluate(r, from, to, eta, a, order, out);
     }
+
+    /** Finite where the scale γ is less than 1. */
+    @Override
+    public double mean(double eta, double[] a) {
+        double angle = Math.PI * Math.exp(a[0]);
+        return angle < Math.PI ? Math.exp(eta) * angle / Math.sin(angle) : Double.NaN;
+    }
+
+    @Override
+    public double median(double eta, double[] a) {
+        return Math.exp(eta);
+    }
 }

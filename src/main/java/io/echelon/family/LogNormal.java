@@ -31,4 +31,14 @@ public record LogNormal() implements Survival {
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
         new LogTime(new Probit(), true, -1).evaluate(r, from, to, eta, a, order, out);
     }
+
+    @Override
+    public double mean(double eta, double[] a) {
+        return Math.exp(eta + 0.5 * Math.exp(2 * a[0]));
+    }
+
+    @Override
+    public double median(double eta, double[] a) {
+        return Math.exp(eta);
+    }
 }

@@ -5,10 +5,11 @@ import io.echelon.link.Log;
 import io.echelon.link.Logit;
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;
 
 /** Counts with mean μ = eᶯ and variance μ(1 + δ); the ancillary parameter is log δ. */
-public record NegativeBinomialConstant() implements Family {
+public record NegativeBinomialConstant() implements MeanFamily {
     @Override
     public String text() {
         return "nbinomial constant";
@@ -75,5 +76,31 @@ public record NegativeBinomialConstant() implements Family {
     public Start start(ResponseSummary s) {
         double mu = Math.max(s.mean(), 1e-6);
         return new Start(Math.log(mu), new double[] {Math.log(Math.max(s.variance() / mu - 1, 0.01))});
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return Math.exp(eta);
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return mu * (1 + Math.exp(a[0]));
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        return 2 * (Numbers.timesLogRatio(y, mu) - (y - mu)) / (1 + Math.exp(a[0]));
+    }
+
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        return 1.5 * Math.cbrt(y * y / (1 + Math.exp(a[0])));
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        double delta = Math.exp(a[0]);
+        return Beta.regularizedBeta(1 / (1 + delta), Math.exp(eta) / delta, y + 1);
     }
 }

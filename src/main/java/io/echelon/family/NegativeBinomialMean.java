@@ -5,10 +5,11 @@ import io.echelon.link.Log;
 import io.echelon.link.Logit;
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;
 
 /** Counts with mean μ = eᶯ and variance μ(1 + αμ); the ancillary parameter is log α. */
-public record NegativeBinomialMean() implements Family {
+public record NegativeBinomialMean() implements MeanFamily {
     @Override
     public String text() {
         return "nbinomial mean";
@@ -83,5 +84,35 @@ public record NegativeBinomialMean() implements Family {
         double mu = Math.max(s.mean(), 1e-6);
         double alpha = Math.max((s.variance() - mu) / (mu * mu), 0.01);
         return new Start(Math.log(mu), new double[] {Math.log(alpha)});
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return Math.exp(eta);
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return mu * (1 + Math.exp(a[0]) * mu);
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        double alpha = Math.exp(a[0]);
+        return 2 * (Numbers.timesLogRatio(y, mu) - (y + 1 / alpha) * (Math.log1p(alpha * y) - Math.log1p(alpha * mu)));
+    }
+
+    /** With w = αy/(1 + αy): α^(−2/3) (3 w^(2/3) (1 − w)^(−1/3) − the incomplete beta function at w). */
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        double alpha = Math.exp(a[0]);
+        double w = alpha * y / (1 + alpha * y);
+        return (3 * Math.cbrt(w * w) * Math.cbrt(1 + alpha * y) - IncompleteBeta.of(w)) / Math.cbrt(alpha * alpha);
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        double alpha = Math.exp(a[0]);
+        return Beta.regularizedBeta(1 / (1 + alpha * Math.exp(eta)), 1 / alpha, y + 1);
     }
 }

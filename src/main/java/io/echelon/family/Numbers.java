@@ -15,4 +15,9 @@ final class Numbers {
                 ? java.util.Optional.of("a count of " + text(y) + "; counts must be whole numbers from 0")
                 : java.util.Optional.empty();
     }
+
+    /** y log(y/μ), 0 at y = 0. */
+    static double timesLogRatio(double y, double mu) {
+        return y > 0 ? y * Math.log(y / mu) : 0;
+    }
 }

@@ -142,6 +142,28 @@ public record Ordinal(ProbabilityLink link, double[] outcomes) implements Family
         }
     }
 
+    /** Pr(y = the k-th value, from 0). */
+    public double probability(int k, double eta, double[] cut) {
+        int m = cut.length;
+        return Math.exp(k == 0 ? link.logCdf(cut[0] - eta) : k == m ? link.logSurvival(cut[m - 1] - eta)
+                : link.logInterval(cut[k - 1] - eta, cut[k] - eta));
+    }
+
+    /** Pr(y ≤ the k-th value, from 0). */
+    public double distribution(int k, double eta, double[] cut) {
+        return k == cut.length ? 1 : Math.exp(link.logCdf(cut[k] - eta));
+    }
+
+    /** The number of a value among {@link #outcomes}, or a negative number. */
+    public int number(double y) {
+        return Arrays.binarySearch(outcomes, y);
+    }
+
+    /** A value of the response as text, without the ".0" of whole numbers. */
+    public static String text(double outcome) {
+        return Numbers.text(outcome);
+    }
+
     /** Cutpoints that give the observed shares at η = 0. */
     @Override
     public Start start(ResponseSummary s) {

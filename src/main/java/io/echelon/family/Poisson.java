@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.hipparchus.special.Gamma;
 
 /** Counts with mean eᶯ. */
-public record Poisson() implements Family {
+public record Poisson() implements MeanFamily {
     @Override
     public String text() {
         return "poisson";
@@ -52,5 +52,30 @@ public record Poisson() implements Family {
     @Override
     public Start start(ResponseSummary s) {
         return new Start(Math.log(Math.max(s.mean(), 1e-6)), new double[0]);
+    }
+
+    @Override
+    public double mean(double eta, double trials) {
+        return Math.exp(eta);
+    }
+
+    @Override
+    public double variance(double mu, double trials, double[] a) {
+        return mu;
+    }
+
+    @Override
+    public double deviance(double y, double mu, double trials, double[] a) {
+        return 2 * (Numbers.timesLogRatio(y, mu) - (y - mu));
+    }
+
+    @Override
+    public double anscombe(double y, double trials, double[] a) {
+        return 1.5 * Math.cbrt(y * y);
+    }
+
+    @Override
+    public double distribution(double y, double eta, double trials, double[] a) {
+        return Gamma.regularizedGammaQ(y + 1, Math.exp(eta));
     }
 }

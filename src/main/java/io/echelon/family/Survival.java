@@ -12,6 +12,12 @@ public sealed interface Survival extends Family permits Exponential, Weibull, Lo
     /** Whether η moves log time (accelerated failure time) rather than the log hazard (proportional hazards). */
     boolean accelerated();
 
+    /** The mean time; NaN where it is infinite. */
+    double mean(double eta, double[] a);
+
+    /** The time that half of the subjects survive. */
+    double median(double eta, double[] a);
+
     @Override
     default Optional<String> check(Response r, int i) {
         double t = r.y()[i];

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param lr                 absent for models without random effects or where not asked for
  * @param notes              notes printed before the table, one sentence each
  * @param labels             for each string variable of the model: its distinct values, the k-th of which (from 1) is
- *                           the level k of coefficient names ({@code 2.machine})
+ *                           the level k of coefficient names ({@code 2.machine}); for an ordinal response: its values
  * @param clusters           of robust standard errors; absent for those of the model
  */
 public record Estimates(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,

@@ -1,0 +1,82 @@
+package io.echelon.postestimation;
+
+import io.echelon.design.Column;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The random effects of one level as predictions need them.
+ *
+ * @param level    level variable as typed in {@code relevel()}
+ * @param path     path of the level, as in the table of predicted random effects
+ * @param grouping variables whose values together tell the groups apart; none for {@code _all}
+ * @param columns  the q columns
+ * @param terms    their names, as in the table of predicted random effects
+ * @param sigma    Σ, q×q
+ * @param places   q×q: place among the parameters of the fit of the log standard deviation (on the diagonal) or of the
+ *                 atanh correlation of an element, −1 for an element without one
+ */
+record EffectLevel(String level, String path, List<String> grouping, List<Column> columns, List<String> terms,
+                   double[][] sigma, int[][] places) implements Serializable {
+
+    /** q. */
+    int size() {
+        return columns.size();
+    }
+
+    /** Writes z of a row. */
+    void fill(double[] sources, double[] z) {
+        for (int i = 0; i < columns.size(); i++) {
+            z[i] = columns.get(i).value(sources);
+        }
+    }
+
+    /** z'u. */
+    double combine(double[] sources, double[] u) {
+        double sum = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            sum += columns.get(i).value(sources) * u[i];
+        }
+        return sum;
+    }
+
+    /** z'Σz of a row: the variance its random effects have where nothing is known of the group. */
+    double variance(double[] sources) {
+        int q = columns.size();
+        double[] z = new double[q];
+        fill(sources, z);
+        double sum = 0;
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j < q; j++) {
+                sum += z[i] * sigma[i][j] * z[j];
+            }
+        }
+        return sum;
+    }
+
+    /** Adds d(z'Σz)/dθ to {@code gradient}, θ the parameters of the fit. */
+    void addVarianceGradient(double[] sources, double factor, double[] gradient) {
+        int q = columns.size();
+        double[] z = new double[q];
+        fill(sources, z);
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j < q; j++) {
+                double zz = factor * z[i] * z[j];
+                // d log σ_i and d log σ_j, then d atanh ρ_ij.
+                add(gradient, places[i][i], zz * sigma[i][j]);
+                add(gradient, places[j][j], zz * sigma[i][j]);
+                if (i != j && places[i][j] >= 0) {
+                    double scale = Math.sqrt(sigma[i][i] * sigma[j][j]);
+                    double r = sigma[i][j] / scale;
+                    add(gradient, places[i][j], zz * scale * (1 - r * r));
+                }
+            }
+        }
+    }
+
+    private static void add(double[] gradient, int place, double value) {
+        if (place >= 0) {
+            gradient[place] += value;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.echelon.postestimation;
+
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.design.ResponseColumns;
+import io.echelon.design.Source;
+import io.echelon.estimate.FamilyChoice;
+import io.echelon.family.Family;
+import io.echelon.family.Gaussian;
+import io.echelon.fit.Coefficient;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
+import io.echelon.spec.CommandName;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fitted model as predictions need it: η = xβ + offset + Σ_ℓ z_ℓ u_ℓ of a row, and the distribution of its response. Made
+ * of values alone, so that a stored fit predicts as the fit of a session does, and small enough to be sent to executors.
+ * A row is the array of its source values in the order of {@link Design#sources()}. The parameters θ of the fit stand in
+ * the order of its covariance matrix: p coefficients, ancillary parameters, log standard deviations and atanh
+ * correlations.
+ */
+final class FittedModel implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final CommandName command;
+    private final ArrayList<Source> sources;
+    private final int response;
+    private final ResponseColumns responseColumns;
+    private final ArrayList<Column> all;
+    private final Column[] columns;
+    private final double[] beta;
+    private final double[][] covariance;
+    private final Design.Offset offset;
+    private final ArrayList<EffectLevel> levels;
+    private final Family family;
+    private final double[] ancillary;
+    private final double residualVariance;
+
+    private FittedModel(Design design, Estimates estimates) {
+        command = design.spec().command();
+        sources = new ArrayList<>(design.sources());
+        response = design.response();
+        responseColumns = design.responseColumns();
+        all = new ArrayList<>(design.fixed());
+        columns = design.estimated().toArray(Column[]::new);
+        offset = design.offset().orElse(null);
+        covariance = estimates.vcov().matrix();
+        beta = estimates.coefficients().subList(0, all.size()).stream()
+                .filter(c -> c.status() == Column.Status.ESTIMATED).mapToDouble(Coefficient::estimate).toArray();
+        levels = new ArrayList<>(EffectLevels.of(design, estimates));
+        residualVariance = design.residuals().isPresent() ? Double.NaN : estimates.varianceComponents().stream()
+                .filter(c -> c.level().equals("Residual")).mapToDouble(VarianceComponent::estimate).findFirst()
+                .orElse(Double.NaN);
+        family = command == CommandName.MIXED ? null : FamilyChoice.of(design.spec())
+                .family(estimates.labels().getOrDefault(design.spec().fixed().response(), List.of()).stream()
+                        .mapToDouble(Double::parseDouble).toArray());
+        ancillary = family instanceof Gaussian ? new double[] {Math.log(residualVariance)}
+                : estimates.coefficients().stream().filter(c -> c.term().startsWith("/"))
+                        .mapToDouble(Coefficient::estimate).toArray();
+    }
+
+    /** The model of these results. */
+    static FittedModel of(Results results) {
+        return new FittedModel(results.design(), results.estimates());
+    }
+
+    /** The command that fitted it. */
+    CommandName command() {
+        return command;
+    }
+
+    /** What a row holds. */
+    List<Source> sources() {
+        return sources;
+    }
+
+    /** Place of a variable among the sources, or −1. */
+    int source(String variable) {
+        for (int s = 0; s < sources.size(); s++) {
+            if (sources.get(s).name().equals(variable)) {
+                return s;
+            }
+        }
+        return -1;
+    }
+
+    /** Place of the response among the sources. */
+    int response() {
+        return response;
+    }
+
+    /** What belongs to the response besides its value. */
+    ResponseColumns responseColumns() {
+        return responseColumns;
+    }
+
+    /** The fixed-effects columns, those without a coefficient included. */
+    List<Column> fixed() {
+        return all;
+    }
+
+    /** The p columns that have coefficients. */
+    Column[] columns() {
+        return columns;
+    }
+
+    /** β, p values. */
+    double[] beta() {
+        return beta;
+    }
+
+    /** Var(θ̂), row by row. */
+    double[][] covariance() {
+        return covariance;
+    }
+
+    /** Offset or exposure. */
+    Optional<Design.Offset> offset() {
+        return Optional.ofNullable(offset);
+    }
+
+    /** The levels that have random effects, outermost first. */
+    List<EffectLevel> levels() {
+        return levels;
+    }
+
+    /** The family; empty after {@code mixed}. */
+    Optional<Family> family() {
+        return Optional.ofNullable(family);
+    }
+
+    /** The ancillary parameters of the family. */
+    double[] ancillary() {
+        return ancillary;
+    }
+
+    /** Place of an ancillary parameter among θ. */
+    int ancillaryPlace(int a) {
+        return family instanceof Gaussian ? covariance.length - 1 : beta.length + a;
+    }
+
+    /** Its derivative in that parameter: the residual variance of a Gaussian response is estimated as the log of its root. */
+    double ancillarySlope() {
+        return family instanceof Gaussian ? 2 : 1;
+    }
+
+    /** σ² of independent residuals of one variance; NaN otherwise. */
+    double residualVariance() {
+        return residualVariance;
+    }
+
+    /** Writes the values of {@link #columns} to {@code x}. */
+    void fill(double[] row, double[] x) {
+        for (int j = 0; j < columns.length; j++) {
+            x[j] = columns[j].value(row);
+        }
+    }
+
+    /** xβ. */
+    double linear(double[] row) {
+        double sum = 0;
+        for (int j = 0; j < columns.length; j++) {
+            sum += beta[j] * columns[j].value(row);
+        }
+        return sum;
+    }
+
+    /** The offset; 0 where there is none. */
+    double offset(double[] row) {
+        return offset == null ? 0 : offset.logarithm() ? Math.log(row[offset.source()]) : row[offset.source()];
+    }
+
+    /** x'Var(β̂)x. */
+    double linearVariance(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            double half = 0.5 * x[i] * covariance[i][i];
+            for (int j = 0; j < i; j++) {
+                half += x[j] * covariance[i][j];
+            }
+            sum += 2 * x[i] * half;
+        }
+        return sum;
+    }
+
+    /** Σ_ℓ z'Σz: the variance of η where nothing is known of the groups. */
+    double randomVariance(double[] row) {
+        double sum = 0;
+        for (EffectLevel level : levels) {
+            sum += level.variance(row);
+        }
+        return sum;
+    }
+
+    /** The binomial denominator of a row; 1 for other responses. */
+    double trials(double[] row) {
+        double constant = responseColumns.constantTrials();
+        return responseColumns.trials().isPresent() ? row[responseColumns.trials().getAsInt()]
+                : Double.isNaN(constant) ? 1 : constant;
+    }
+}
