@@ -9,6 +9,7 @@ import io.echelon.spark.Fitted;
 import io.echelon.spark.write.ResultFolder;
 import io.echelon.spark.write.TableFrames;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,7 +57,7 @@ public final class Fit implements Result {
 
     /** Writes all tables to a new folder. */
     public void write(String folder) {
-        new ResultFolder(spark, folder, false).write(List.of(fitted), f -> List.of());
+        new ResultFolder(spark, folder, false).write(List.of(fitted), f -> List.of(), Optional.empty());
     }
 
     /** The result as the packages below see it. */

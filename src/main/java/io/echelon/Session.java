@@ -91,7 +91,7 @@ public final class Session {
 
     /** Writes the tables of the fits made in this session, numbered in the column {@code model}. */
     public void write(ResultFolder folder) {
-        folder.write(fits.stream().map(Fit::fitted).toList(), workspace.fits()::names);
+        folder.write(fits.stream().map(Fit::fitted).toList(), workspace.fits()::names, workspace.predictions());
     }
 
     /** Makes a new variable: {@code generate name = value}. */

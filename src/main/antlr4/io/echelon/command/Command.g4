@@ -24,6 +24,7 @@ matrix      : first=NAME name=NAME? ASSIGN matrixExpression EOF ;
 mkmat       : columns+ qualifier* optionList? EOF ;
 stset       : variable=NAME qualifier* optionList? EOF ;
 storedName  : (NAME | NUMBER) EOF ;
+predict     : columns+ qualifier* optionList? EOF ;
 storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;
 
 // ---- commands on results ----
@@ -142,6 +143,7 @@ varianceEstimator : NAME NAME? EOF ;
 algorithms      : algorithm+ EOF ;
 familyType      : NAME (NAME | NUMBER)? EOF ;
 groupPlaces     : (NAME (ASSIGN | EQUAL) MINUS? (NAME | NUMBER | STRING))+ EOF ;
+outcomeValue    : HASH? signedNumber EOF ;
 moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
                 | NAME EOF                             # momentWord
                 | NAME expression EOF                  # momentTime

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,15 +84,22 @@ final class ShowVerb implements Callable<Integer> {
         };
     }
 
-    private static Table values(String name, Dataset<Row> rows) {
-        StructType schema = rows.schema();
-        List<Table.Column> columns = Arrays.stream(schema.fields())
+    private static Table values(String name, Dataset<Row> stored) {
+        Dataset<Row> rows = stored.select(Arrays.stream(stored.schema().fields())
+                .map(f -> functions.col("`" + f.name() + "`").cast(shown(f.dataType()))).toArray(Column[]::new));
+        List<Table.Column> columns = Arrays.stream(rows.schema().fields())
                 .map(field -> new Table.Column(field.name(), type(field.dataType()))).toList();
         List<List<Object>> values = new ArrayList<>();
         for (Row row : rows.collectAsList()) {
             values.add(CollectionConverters.asJava(row.toSeq()));
         }
         return new Table(name, columns, values);
+    }
+
+    private static DataType shown(DataType type) {
+        boolean whole = type instanceof IntegralType;
+        return whole ? DataTypes.LongType : type instanceof NumericType ? DataTypes.DoubleType
+                : type.equals(DataTypes.BooleanType) ? type : DataTypes.StringType;
     }
 
     private static Table.Type type(DataType type) {

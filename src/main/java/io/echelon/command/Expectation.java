@@ -23,7 +23,7 @@ final class Expectation extends DefaultErrorStrategy {
     private static final Set<Integer> LISTS = Set.of(CommandParser.RULE_fixedEquation, CommandParser.RULE_term,
             CommandParser.RULE_operand, CommandParser.RULE_factor, CommandParser.RULE_columns,
             CommandParser.RULE_pattern, CommandParser.RULE_prefix, CommandParser.RULE_columnList,
-            CommandParser.RULE_select, CommandParser.RULE_mkmat);
+            CommandParser.RULE_select, CommandParser.RULE_mkmat, CommandParser.RULE_predict);
 
     private final CommandText text;
     private final boolean inParentheses;
@@ -147,7 +147,7 @@ final class Expectation extends DefaultErrorStrategy {
         return switch (rule) {
             case CommandParser.RULE_optionList, CommandParser.RULE_option -> "an option";
             case CommandParser.RULE_generate, CommandParser.RULE_replace, CommandParser.RULE_egen,
-                 CommandParser.RULE_matrix, CommandParser.RULE_storedName, CommandParser.RULE_storedNames -> "a name";
+                 CommandParser.RULE_matrix, CommandParser.RULE_storedName, CommandParser.RULE_storedNames, CommandParser.RULE_predict -> "a name";
             case CommandParser.RULE_level -> "a level variable";
             case CommandParser.RULE_qualifier -> "a kind of weight";
             default -> "a variable";

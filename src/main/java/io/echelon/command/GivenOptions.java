@@ -2,8 +2,10 @@ package io.echelon.command;
 
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -143,5 +145,18 @@ final class GivenOptions {
     /** The argument as one word of a list of words, each of which may be abbreviated. */
     Optional<String> choice(String name, Choices choices) {
         return read(name, CommandParser::variableOrNumber).map(c -> choices.find(text, c.start, name + "()"));
+    }
+
+    /** The one option among those that have the name of a constant; two are an error. */
+    <E extends Enum<E>> Optional<E> oneOf(Class<E> constants) {
+        List<E> all = Arrays.stream(constants.getEnumConstants()).filter(e -> has(name(e))).toList();
+        if (all.size() > 1) {
+            throw error(name(all.get(1)), "choose one of " + name(all.get(0)) + " and " + name(all.get(1)));
+        }
+        return all.stream().findFirst();
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

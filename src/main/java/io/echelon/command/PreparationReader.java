@@ -6,7 +6,6 @@ import io.echelon.spec.Statement;
 import io.echelon.spec.Statement.StorageType;
 import io.echelon.spec.Subset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 
@@ -136,15 +135,7 @@ final class PreparationReader {
             return Optional.empty();
         }
         String word = type.getText();
-        return Optional.of(switch (word) {
-            case "byte", "int", "long", "float", "double" -> StorageType.valueOf(word.toUpperCase(Locale.ROOT));
-            default -> {
-                if (!word.matches("str([0-9]+|L)?")) {
-                    throw text.error(type, word + " is not a storage type; choose one of byte, int, long, float, double,"
-                            + " str, or leave it out");
-                }
-                yield StorageType.STRING;
-            }
-        });
+        return Optional.of(StorageTypes.find(word).orElseThrow(() -> text.error(type, word
+                + " is not a storage type; choose one of byte, int, long, float, double, str, or leave it out")));
     }
 }

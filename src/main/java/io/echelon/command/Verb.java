@@ -49,6 +49,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                         (t, s, r) -> new Statement.EstimatesRestore(t.slice(s, t.length()), name(t, r)))));
         verbs.addAll(List.of(
                 postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()),
+                postestimation("pred:ict", (t, r) -> new PredictReader(t, r).read()),
                 postestimation("te:st", (t, r) -> new HypothesisReader(t, r).test()),
                 postestimation("testparm", (t, r) -> new HypothesisReader(t, r).testparm()),
                 postestimation("lincom", (t, r) -> new HypothesisReader(t, r).lincom()),
@@ -62,7 +63,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 postestimation("estat vce", (t, r) -> new EstatReader(t, r).vce()),
                 postestimation("estat su:mmarize", (t, r) -> new EstatReader(t, r).summarize()),
                 postestimation("estat df", (t, r) -> new EstatReader(t, r).df())));
-        Stream.of("pred:ict", "margins", "marginsplot", "contrast", "pwcomp:are", "rvfplot", "estat quadrature",
+        Stream.of("margins", "marginsplot", "contrast", "pwcomp:are", "rvfplot", "estat quadrature",
                 "est:imates tab:le", "est:imates stat:s").map(n -> postestimation(n,
                         (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
         return List.copyOf(verbs);

@@ -89,6 +89,7 @@ public final class GeneralizedEstimator {
         GeneralizedObjective full = new GeneralizedObjective(parts, likelihood, space);
         Maximizer.Result end = maximize(full, bestOfGrid(full, space, psi), "full");
         EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
+                new LaplaceLikelihood(family, space.loadings()),
                 space.parameters(end.point().parameters()).orElseThrow());
         return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, space, integration)
                 .fit(end, iterations, fixedEnd.point().value(), randomEffects);

@@ -8,8 +8,11 @@ import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
+import io.echelon.spec.RandomEquation;
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -80,13 +83,17 @@ record RandomEffectsKernel(List<Names> levels, Standardization standardization, 
         return new RandomEffects(names.level(), keys, names.terms(), estimate, stdError);
     }
 
-    private static String[] path(int level, int node, Moments moments) {
-        String[] path = new String[level + 1];
+    /** The values that tell a node apart; {@code _all} names itself only, not the groups below it. */
+    private String[] path(int level, int node, Moments moments) {
+        Deque<String> path = new ArrayDeque<>();
         int at = node;
         for (int l = level; l >= 0; l--) {
-            path[l] = moments.keys()[l].label(at);
+            boolean all = levels.get(l).level().equals(RandomEquation.ALL);
+            if (!all || l == level) {
+                path.addFirst(all ? RandomEquation.ALL : moments.keys()[l].label(at));
+            }
             at = l > 0 ? moments.parent()[l][at] : 0;
         }
-        return path;
+        return path.toArray(String[]::new);
     }
 }

@@ -2,7 +2,6 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.design.Design;
-import io.echelon.design.ResponseColumns;
 import io.echelon.design.Source;
 import io.echelon.estimate.FamilyChoice;
 import io.echelon.family.Family;
@@ -27,9 +26,10 @@ final class FittedModel implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final CommandName command;
-    private final ArrayList<Source> sources;
+    private final ArrayList<String> sources;
     private final int response;
-    private final ResponseColumns responseColumns;
+    private final int trials;
+    private final double constantTrials;
     private final ArrayList<Column> all;
     private final Column[] columns;
     private final double[] beta;
@@ -42,9 +42,10 @@ final class FittedModel implements Serializable {
 
     private FittedModel(Design design, Estimates estimates) {
         command = design.spec().command();
-        sources = new ArrayList<>(design.sources());
+        sources = new ArrayList<>(design.sources().stream().map(Source::name).toList());
         response = design.response();
-        responseColumns = design.responseColumns();
+        trials = design.responseColumns().trials().orElse(-1);
+        constantTrials = design.responseColumns().constantTrials();
         all = new ArrayList<>(design.fixed());
         columns = design.estimated().toArray(Column[]::new);
         offset = design.offset().orElse(null);
@@ -73,19 +74,9 @@ final class FittedModel implements Serializable {
         return command;
     }
 
-    /** What a row holds. */
-    List<Source> sources() {
+    /** Names of what a row holds. */
+    List<String> sources() {
         return sources;
-    }
-
-    /** Place of a variable among the sources, or −1. */
-    int source(String variable) {
-        for (int s = 0; s < sources.size(); s++) {
-            if (sources.get(s).name().equals(variable)) {
-                return s;
-            }
-        }
-        return -1;
     }
 
     /** Place of the response among the sources. */
@@ -93,9 +84,9 @@ final class FittedModel implements Serializable {
         return response;
     }
 
-    /** What belongs to the response besides its value. */
-    ResponseColumns responseColumns() {
-        return responseColumns;
+    /** Place of the binomial denominator among the sources, or −1. */
+    int trials() {
+        return trials;
     }
 
     /** The fixed-effects columns, those without a coefficient included. */
@@ -198,8 +189,6 @@ final class FittedModel implements Serializable {
 
     /** The binomial denominator of a row; 1 for other responses. */
     double trials(double[] row) {
-        double constant = responseColumns.constantTrials();
-        return responseColumns.trials().isPresent() ? row[responseColumns.trials().getAsInt()]
-                : Double.isNaN(constant) ? 1 : constant;
+        return trials >= 0 ? row[trials] : Double.isNaN(constantTrials) ? 1 : constantTrials;
     }
 }

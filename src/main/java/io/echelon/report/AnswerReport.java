@@ -8,6 +8,7 @@ import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.Combinations;
 import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
+import io.echelon.postestimation.Predicted;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,9 @@ public final class AnswerReport {
         }
         if (answer instanceof Combinations a) {
             return EffectTable.of(a);
+        }
+        if (answer instanceof Predicted a) {
+            return PredictedText.of(a);
         }
         return EstatText.of(answer);
     }

@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
  * @param binding       what the design was bound to
  * @param data          the data set as it was at estimation; for stored results the data set of this session, an error
  *                      where there is none
- * @param randomEffects makes the table of predicted random effects: level, group, term, estimate, std_error
+ * @param randomEffects makes the table of predicted random effects: level, group, term, estimate, std_error,
+ *                      mode, mode_std_error
  */
 public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects)
         implements Outcome {

@@ -13,14 +13,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Predicted random effects as a table, a row a group and effect. */
+/** Predicted random effects as a table, a row a group and effect; modes are null where they are the estimates. */
 final class RandomEffectsTable {
     private static final StructType SCHEMA = new StructType()
             .add("level", DataTypes.StringType, false)
             .add("group", DataTypes.StringType, false)
             .add("term", DataTypes.StringType, false)
             .add("estimate", DataTypes.DoubleType, true)
-            .add("std_error", DataTypes.DoubleType, true);
+            .add("std_error", DataTypes.DoubleType, true)
+            .add("mode", DataTypes.DoubleType, true)
+            .add("mode_std_error", DataTypes.DoubleType, true);
 
     private RandomEffectsTable() {}
 
@@ -50,12 +52,17 @@ final class RandomEffectsTable {
             for (int at = 0; keys.hasNext();) {
                 String group = String.join(">", keys.next());
                 for (String term : level.terms()) {
-                    rows.add(RowFactory.create(level.level(), group, term, number(level.estimate()[at]), number(level.stdError()[at])));
+                    rows.add(RowFactory.create(level.level(), group, term, number(level.estimate()[at]), number(level.stdError()[at]),
+                            number(level.mode(), at), number(level.modeStdError(), at)));
                     at++;
                 }
             }
         }
         return rows;
+    }
+
+    private static Double number(double[] values, int at) {
+        return values == null ? null : number(values[at]);
     }
 
     private static Double number(double x) {

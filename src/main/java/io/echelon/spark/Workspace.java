@@ -6,6 +6,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Results;
+import io.echelon.spark.predict.PredictCommand;
 import io.echelon.spark.prepare.DataMatrices;
 import io.echelon.spark.prepare.Egen;
 import io.echelon.spark.prepare.Generation;
@@ -19,6 +20,7 @@ import io.echelon.spark.read.StoredResults;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
+import io.echelon.spec.Predict;
 import io.echelon.spec.Statement;
 import io.echelon.spec.SurvivalTime;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class Workspace {
     private final StoredFits fits = new StoredFits();
     private final Postestimation postestimation = new Postestimation(fits);
     private SurvivalTime survival;
+    private boolean predicted;
 
     /** A workspace that begins with this data set. */
     public Workspace(Dataset<Row> data) {
@@ -89,6 +92,12 @@ public final class Workspace {
                 Fitted fit = estimate(e.spec(), log);
                 fits.add(fit);
                 return Optional.of(fit);
+            }
+            if (statement instanceof Statement.Postestimation p && p.command() instanceof Predict c) {
+                PredictCommand.Predictions predictions = PredictCommand.run(c, fits.required("predict"), data());
+                data = predictions.data();
+                predicted = true;
+                return Optional.of(new Answered(p.text(), predictions.answer()));
             }
             if (statement instanceof Statement.Postestimation p) {
                 return Optional.of(postestimation.run(p));
@@ -146,6 +155,11 @@ public final class Workspace {
                     + " line, data: in a job, open(data) in Java)");
         }
         return data;
+    }
+
+    /** The data set with its predicted variables, if {@code predict} has made some. */
+    public Optional<Dataset<Row>> predictions() {
+        return predicted ? Optional.of(data) : Optional.empty();
     }
 
     /** The results of estimations. */

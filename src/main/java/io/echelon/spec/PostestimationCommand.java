@@ -8,7 +8,7 @@ import java.io.Serializable;
  * {@code io.echelon.report}.
  */
 public sealed interface PostestimationCommand extends Serializable permits Lrtest, WaldTest, Testparm, Lincom, Nlcom, Estat,
-        PostestimationCommand.Unavailable {
+        Predict, PostestimationCommand.Unavailable {
     /** Full name: {@code lrtest}, {@code estat icc}. */
     String name();
 

@@ -21,7 +21,7 @@ import org.apache.spark.sql.execution.QueryExecution;
  * The rows of a query in Spark's internal form, whose primitive values are read without making objects. Rows that are
  * on the driver already are worked on there, without a Spark job.
  */
-final class SampleRows {
+public final class SampleRows {
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
 
@@ -30,9 +30,10 @@ final class SampleRows {
     private final long bytes;
 
     /** A function of the rows of one partition that can be sent to an executor. The rows are reused by the iterator. */
-    interface Task<R> extends Function<Iterator<InternalRow>, R>, Serializable {}
+    public interface Task<R> extends Function<Iterator<InternalRow>, R>, Serializable {}
 
-    SampleRows(Dataset<Row> data) {
+    /** The rows of this data set. */
+    public SampleRows(Dataset<Row> data) {
         QueryExecution query = ((org.apache.spark.sql.classic.Dataset<Row>) data).queryExecution();
         local = query.executedPlan() instanceof LocalTableScanExec scan ? Optional.of(scan.executeCollect()) : Optional.empty();
         rdd = local.isPresent() ? null : query.toRdd().toJavaRDD();
@@ -50,12 +51,12 @@ final class SampleRows {
     }
 
     /** Whether the rows are on the driver. */
-    boolean onDriver() {
+    public boolean onDriver() {
         return local.isPresent();
     }
 
     /** Runs a task on every partition and returns the results in the order of the partitions. */
-    <R> List<R> onAll(Task<R> task) {
+    public <R> List<R> onAll(Task<R> task) {
         return local.isPresent() ? List.of(task.apply(Arrays.asList(local.get()).iterator()))
                 : on(IntStream.range(0, rdd.getNumPartitions()).toArray(), task);
     }

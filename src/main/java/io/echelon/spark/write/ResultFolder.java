@@ -5,11 +5,13 @@ import io.echelon.report.BindingDocument;
 import io.echelon.report.Table;
 import io.echelon.report.Tables;
 import io.echelon.spark.Fitted;
+import io.echelon.spark.pack.SampleRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,6 +31,7 @@ public final class ResultFolder {
     public static final List<String> TABLES = List.of("fit", "coefficients", "variance_components", "vcov", "groups",
             "iterations", "random_effects");
     private static final String RANDOM_EFFECTS = "random_effects";
+    private static final String PREDICTIONS = "predictions";
     private static final String MODEL = "model";
 
     private final SparkSession spark;
@@ -59,12 +62,13 @@ public final class ResultFolder {
     }
 
     /**
-     * Writes the tables of these fits.
+     * Writes the tables of these fits, and the rows with predicted variables to the table {@code predictions}.
      *
-     * @param names names under which a fit is kept
+     * @param names       names under which a fit is kept
+     * @param predictions the data set with predicted variables
      */
-    public void write(List<Fitted> fits, Function<Fitted, List<String>> names) {
-        if (fits.isEmpty()) {
+    public void write(List<Fitted> fits, Function<Fitted, List<String>> names, Optional<Dataset<Row>> predictions) {
+        if (fits.isEmpty() && predictions.isEmpty()) {
             throw EchelonException.misuse("there is nothing to write to " + folder + ": no model was fitted");
         }
         Path temporary = sibling("writing");
@@ -72,6 +76,8 @@ public final class ResultFolder {
         try {
             tables(fits, names).forEach((name, table) ->
                     table.coalesce(1).write().parquet(new Path(temporary, name).toString()));
+            predictions.map(ResultFolder::small).ifPresent(p ->
+                    p.write().parquet(new Path(temporary, PREDICTIONS).toString()));
             boolean existed = files.exists(folder);
             if (existed && !replace) {
                 throw EchelonException.misuse("output folder " + folder + " was made by someone else in the meantime; "
@@ -89,6 +95,11 @@ public final class ResultFolder {
         } finally {
             discard(temporary);
         }
+    }
+
+    /** Rows that are on the driver go to one file, in their order. */
+    private static Dataset<Row> small(Dataset<Row> rows) {
+        return new SampleRows(rows).onDriver() ? rows.coalesce(1) : rows;
     }
 
     private Map<String, Dataset<Row>> tables(List<Fitted> fits, Function<Fitted, List<String>> names) {

@@ -1,0 +1,243 @@
+package io.echelon.postestimation;
+
+import io.echelon.design.Column;
+import io.echelon.error.EchelonException;
+import io.echelon.family.Ordinal;
+import io.echelon.postestimation.RowPrediction.Effect;
+import io.echelon.postestimation.RowPrediction.Linear;
+import io.echelon.postestimation.RowPrediction.LinearError;
+import io.echelon.postestimation.RowPrediction.Predictor;
+import io.echelon.postestimation.RowPrediction.Residual;
+import io.echelon.postestimation.RowPrediction.Response;
+import io.echelon.spec.Predict;
+import io.echelon.spec.RandomPart;
+import io.echelon.spec.Statistic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A {@code predict} command made out for a fitted model: the new variables and how the value of each is found. */
+public final class PredictionPlan {
+    private final Predict command;
+    private final FittedModel model;
+    private final Statistic statistic;
+    private final RandomPart random;
+    private final List<RowPredictor> predictors = new ArrayList<>();
+    private final boolean groups;
+
+    /**
+     * The plan of a command.
+     *
+     * @throws EchelonException if the model has no such statistic, or the new variables are too few or too many
+     */
+    public PredictionPlan(Predict command, Results results) {
+        this.command = command;
+        model = FittedModel.of(results);
+        statistic = Statistics.choose(model, command.statistic(), "predict");
+        random = Statistics.randomPart(model, statistic, command.random());
+        requireMatchingOptions();
+        boolean inPredictor = statistic != Statistic.XB && statistic != Statistic.STDP;
+        groups = inPredictor && (random == RandomPart.MEANS || random == RandomPart.MODES) && !model.levels().isEmpty();
+        List<RowPrediction> values = values();
+        List<String> names = names(command.names(), values.size(), "");
+        for (int k = 0; k < values.size(); k++) {
+            add(names.get(k), values.get(k));
+        }
+        if (!command.errors().isEmpty()) {
+            List<RowPrediction> errors = effects(true);
+            List<String> errorNames = names(command.errors(), errors.size(), "reses(): ");
+            for (int k = 0; k < errors.size(); k++) {
+                add(errorNames.get(k), errors.get(k));
+            }
+        }
+    }
+
+    private void add(String name, RowPrediction value) {
+        if (predictors.stream().anyMatch(p -> p.name().equals(name))) {
+            throw EchelonException.misuse("predict: the new variable " + name + " is named twice");
+        }
+        predictors.add(new RowPredictor(name, model, value));
+    }
+
+    /** The new variables. */
+    public List<RowPredictor> predictors() {
+        return predictors;
+    }
+
+    /** Whether predicted random effects of the groups are needed. */
+    public boolean needsGroups() {
+        return groups;
+    }
+
+    /** Whether these are empirical Bayes modes. */
+    public boolean modes() {
+        return random == RandomPart.MODES;
+    }
+
+    /** The statistic and what it is given, in words. */
+    public String title() {
+        String given = statistic == Statistic.XB || statistic == Statistic.STDP || model.family().isEmpty() ? ""
+                : switch (random) {
+                    case MEANS -> statistic == Statistic.REFFECTS ? ", posterior means" : ", given the posterior means of the random effects";
+                    case MODES -> statistic == Statistic.REFFECTS ? ", posterior modes" : ", given the posterior modes of the random effects";
+                    case FIXEDONLY -> ", fixed portion only";
+                    case MARGINAL -> ", marginal with respect to the random effects";
+                };
+        return statistic.title() + given;
+    }
+
+    /** The levels of random effects in the order of {@link GroupEffects}: their paths in the table of random effects. */
+    public List<PredictedLevel> levels() {
+        return model.levels().stream().map(l -> new PredictedLevel(l.path(), l.grouping(), l.terms())).toList();
+    }
+
+    /**
+     * The sources a row must have: numbers in the order of the design of the model.
+     *
+     * @return for each source whether a prediction reads it
+     */
+    public boolean[] needed() {
+        boolean[] needed = new boolean[model.sources().size()];
+        if (statistic != Statistic.REFFECTS) {
+            for (Column c : model.columns()) {
+                mark(c, needed);
+            }
+            boolean zs = groups || random == RandomPart.MARGINAL && statistic != Statistic.XB && statistic != Statistic.STDP;
+            if (zs) {
+                model.levels().forEach(l -> l.columns().forEach(c -> mark(c, needed)));
+            }
+            boolean offset = statistic != Statistic.STDP && !command.nooffset();
+            model.offset().filter(o -> offset).ifPresent(o -> needed[o.source()] = true);
+        }
+        if (Statistics.needsResponse(statistic)) {
+            needed[model.response()] = true;
+        }
+        if (statistic != Statistic.REFFECTS && statistic != Statistic.XB && statistic != Statistic.STDP
+                && statistic != Statistic.PR && statistic != Statistic.ETA && model.trials() >= 0) {
+            needed[model.trials()] = true;
+        }
+        return needed;
+    }
+
+    private static void mark(Column column, boolean[] needed) {
+        column.parts().forEach(p -> needed[p.source()] = true);
+    }
+
+    private void requireMatchingOptions() {
+        if (statistic != Statistic.REFFECTS && !command.errors().isEmpty()) {
+            throw EchelonException.misuse("reses() goes with reffects only");
+        }
+        if (command.relevel().isPresent() && statistic != Statistic.REFFECTS && statistic != Statistic.FITTED
+                && statistic != Statistic.RESIDUALS && statistic != Statistic.RSTANDARD) {
+            throw EchelonException.misuse("relevel() goes with reffects, fitted, residuals and rstandard, not with "
+                    + statistic.text());
+        }
+        if (command.outcome().isPresent() && (statistic != Statistic.PR || ordinal().isEmpty())) {
+            throw EchelonException.misuse("outcome() goes with pr after models of an ordinal response, not with "
+                    + statistic.text() + " after " + model.command().text());
+        }
+        if (statistic == Statistic.REFFECTS && model.levels().isEmpty()) {
+            throw EchelonException.misuse("predict, reffects: the model has no random effects");
+        }
+        if (statistic == Statistic.REFFECTS && (random == RandomPart.FIXEDONLY || random == RandomPart.MARGINAL)) {
+            throw EchelonException.misuse("predict, reffects takes ebmeans or ebmodes");
+        }
+    }
+
+    private Optional<Ordinal> ordinal() {
+        return model.family().filter(Ordinal.class::isInstance).map(Ordinal.class::cast);
+    }
+
+    private List<RowPrediction> values() {
+        RowPrediction linear = new Linear(!command.nooffset());
+        return switch (statistic) {
+            case XB -> List.of(linear);
+            case STDP -> List.of(new LinearError());
+            case FITTED -> List.of(predictor());
+            case RESIDUALS, RSTANDARD -> List.of(residual());
+            case REFFECTS -> effects(false);
+            case PR -> ordinal().map(this::probabilities).orElseGet(() -> List.of(response(0)));
+            default -> List.of(response(0));
+        };
+    }
+
+    private RowPrediction predictor() {
+        return new Predictor(!command.nooffset(), groups ? levelsUsed() : 0);
+    }
+
+    private int levelsUsed() {
+        return command.relevel().map(r -> level(r) + 1).orElse(model.levels().size());
+    }
+
+    private int level(String name) {
+        List<String> known = model.levels().stream().map(EffectLevel::level).toList();
+        int place = known.indexOf(name);
+        if (place < 0) {
+            throw EchelonException.misuse("relevel(" + name + "): no such level of random effects; there are "
+                    + String.join(", ", known));
+        }
+        return place;
+    }
+
+    private RowPrediction residual() {
+        if (model.family().isPresent()) {
+            return response(0);
+        }
+        double scale = statistic == Statistic.RSTANDARD ? Math.sqrt(model.residualVariance()) : 1;
+        if (Double.isNaN(scale)) {
+            throw EchelonException.misuse("rstandard is for independent residuals of one variance; after residuals() use"
+                    + " residuals");
+        }
+        return new Residual(predictor(), scale);
+    }
+
+    private RowPrediction response(int outcome) {
+        return new Response(statistic, outcome, predictor(), random);
+    }
+
+    private List<RowPrediction> probabilities(Ordinal family) {
+        if (command.outcome().isPresent()) {
+            return List.of(response(outcome(family, command.outcome().get())));
+        }
+        return command.names().size() == 1 && !command.names().get(0).endsWith("*") ? List.of(response(0))
+                : IntStream.range(0, family.outcomes().length).mapToObj(this::response).toList();
+    }
+
+    /** The number of a value of the response, from 0. */
+    static int outcome(Ordinal family, Predict.Outcome asked) {
+        int number = asked.place() ? (int) asked.value() - 1 : family.number(asked.value());
+        if (number < 0 || number >= family.outcomes().length || asked.place() && asked.value() != Math.rint(asked.value())) {
+            throw EchelonException.misuse("outcome(" + (asked.place() ? "#" : "") + Ordinal.text(asked.value())
+                    + "): the response has the values " + String.join(", ", java.util.Arrays.stream(family.outcomes())
+                    .mapToObj(Ordinal::text).toList()));
+        }
+        return number;
+    }
+
+    private List<RowPrediction> effects(boolean errors) {
+        int first = command.relevel().map(this::level).orElse(0);
+        int last = command.relevel().map(this::level).orElse(model.levels().size() - 1);
+        List<RowPrediction> all = new ArrayList<>();
+        for (int l = first; l <= last; l++) {
+            for (int i = 0; i < model.levels().get(l).size(); i++) {
+                all.add(new Effect(l, i, errors));
+            }
+        }
+        return all;
+    }
+
+    /** The names given, or made of a stub: u1, u2, ... */
+    private static List<String> names(List<String> given, int wanted, String option) {
+        if (given.size() == 1 && given.get(0).endsWith("*")) {
+            String stub = given.get(0).substring(0, given.get(0).length() - 1);
+            return IntStream.rangeClosed(1, wanted).mapToObj(k -> stub + k).toList();
+        }
+        if (given.size() != wanted) {
+            throw EchelonException.misuse("predict: " + option + "there are " + wanted + " variables to make and " + given.size()
+                    + (given.size() == 1 ? " name" : " names") + "; give " + wanted + (wanted == 1 ? " name" : " names, or a stub:"
+                    + " " + given.get(0).replaceAll("[0-9]+$", "") + "*"));
+        }
+        return given;
+    }
+}

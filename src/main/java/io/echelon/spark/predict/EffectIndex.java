@@ -1,0 +1,107 @@
+package io.echelon.spark.predict;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Predicted random effects of one level by group: for each group q effects and their q standard errors. Groups are told
+ * apart by whole numbers in open addressing where the level has one numeric variable, by text otherwise. Once filled it
+ * may be read by several threads.
+ */
+final class EffectIndex implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int FREE = -1;
+
+    private final boolean numbers;
+    private final int width;
+    private final Map<String, Integer> texts = new HashMap<>();
+    private int[] slots = new int[64];
+    private long[] keys = new long[16];
+    private double[] values;
+    private int count;
+
+    /**
+     * An empty index.
+     *
+     * @param numbers whether groups have whole numbers
+     * @param effects q
+     */
+    EffectIndex(boolean numbers, int effects) {
+        this.numbers = numbers;
+        width = 2 * effects;
+        values = new double[16 * width];
+        Arrays.fill(slots, FREE);
+    }
+
+    /** Enters an effect of a group and its standard error; a group that is no number has no place among numbers. */
+    void put(String group, int effect, double value, double error) {
+        int place = numbers ? numbered(group) : texts.computeIfAbsent(group, g -> count++);
+        if (place < 0) {
+            return;
+        }
+        if ((place + 1) * width > values.length) {
+            values = Arrays.copyOf(values, 2 * values.length);
+        }
+        values[place * width + effect] = value;
+        values[place * width + width / 2 + effect] = error;
+    }
+
+    private int numbered(String group) {
+        long key;
+        try {
+            key = Long.parseLong(group);
+        } catch (NumberFormatException notANumber) {
+            return FREE;
+        }
+        int known = find(key);
+        if (known >= 0) {
+            return known;
+        }
+        if (count == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * count);
+        }
+        keys[count] = key;
+        if (2 * (count + 1) > slots.length) {
+            slots = new int[2 * slots.length];
+            Arrays.fill(slots, FREE);
+            for (int k = 0; k < count; k++) {
+                slots[slot(keys[k])] = k;
+            }
+        }
+        slots[slot(key)] = count;
+        return count++;
+    }
+
+    /** The place of a group, or a negative number. */
+    int find(long key) {
+        return slots[slot(key)];
+    }
+
+    /** The place of a group, or a negative number. */
+    int find(String text) {
+        return texts.getOrDefault(text, FREE);
+    }
+
+    /** The slot that holds a key, or the free one where it would stand. */
+    private int slot(long key) {
+        int mask = slots.length - 1;
+        // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
+        int s = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        while (slots[s] != FREE && keys[slots[s]] != key) {
+            s = s + 1 & mask;
+        }
+        return s;
+    }
+
+    /** The effects and standard errors of all groups; those of a place begin at {@link #start}. */
+    double[] values() {
+        return values;
+    }
+
+    /** Where the values of a place begin. */
+    int start(int place) {
+        return place * width;
+    }
+}

@@ -1,0 +1,95 @@
+package io.echelon.spark.predict;
+
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.echelon.design.Source;
+import io.echelon.error.EchelonException;
+import io.echelon.postestimation.Predicted;
+import io.echelon.postestimation.PredictedLevel;
+import io.echelon.postestimation.PredictionPlan;
+import io.echelon.postestimation.RowPredictor;
+import io.echelon.spark.Fitted;
+import io.echelon.spark.expression.Rows;
+import io.echelon.spark.prepare.Generation;
+import io.echelon.spec.CommandName;
+import io.echelon.spec.Predict;
+import io.echelon.spec.Statement.StorageType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * {@code predict}: appends predicted variables to a data set. The random effects of all groups go to every executor; rows
+ * are never moved, and nothing is computed before somebody reads the new variables, but for one pass that counts missing
+ * values and groups not seen.
+ */
+public final class PredictCommand {
+    private PredictCommand() {}
+
+    /** The data set with the new variables, and what is to be said of them. */
+    public record Predictions(Dataset<Row> data, Predicted answer) {}
+
+    /**
+     * Runs the command.
+     *
+     * @param fit  the results it works on
+     * @param data the rows, which need not be those of the estimation
+     * @throws EchelonException if the data lack a variable, or a factor variable has levels not seen in estimation
+     */
+    public static Predictions run(Predict command, Fitted fit, Dataset<Row> data) {
+        PredictionPlan plan = new PredictionPlan(command, fit.results());
+        plan.predictors().forEach(p -> Generation.requireNew(data, p.name()));
+        List<Source> sources = fit.design().sources();
+        List<PredictedLevel> levels = plan.needsGroups() ? plan.levels() : List.of();
+        PredictionInputs inputs = PredictionInputs.of(sources, plan.needed(), levels, data.schema());
+        Broadcast<EffectIndex[]> effects = levels.isEmpty() ? null : effects(fit, plan, inputs, sources, data);
+        Rows rows = Rows.of(data, command.subset());
+        Column[] columns = inputs.columns(sources, levels, data.schema());
+        List<Set<Object>> known = PredictionCheck.known(sources, plan.needed(), fit.binding());
+        PredictionCheck check = PredictionCheck.of(rows.condition().map(rows.data()::filter).orElse(rows.data())
+                .select(columns), inputs, known, effects);
+        check.requireKnownLevels(sources);
+        Dataset<Row> predicted = rows.data();
+        for (RowPredictor p : plan.predictors()) {
+            Column value = udf(new PredictFunction(p, inputs, effects), DataTypes.DoubleType).apply(struct(columns));
+            Column touched = rows.condition().map(c -> when(c, value)).orElse(value);
+            predicted = predicted.withColumn(p.name(), command.type().filter(t -> t == StorageType.FLOAT).isPresent()
+                    ? touched.cast("float") : touched);
+        }
+        return new Predictions(rows.clean(predicted), answer(command, plan, levels, check));
+    }
+
+    private static Broadcast<EffectIndex[]> effects(Fitted fit, PredictionPlan plan, PredictionInputs inputs,
+                                                    List<Source> sources, Dataset<Row> data) {
+        Dataset<Row> table = fit.randomEffects().get();
+        boolean modes = plan.modes() && fit.design().spec().command() != CommandName.MIXED;
+        EffectIndex[] indexes = new EffectIndex[plan.levels().size()];
+        for (int l = 0; l < indexes.length; l++) {
+            indexes[l] = EffectTables.index(table, plan.levels().get(l), sources, inputs.whole()[l],
+                    modes ? "mode" : "estimate", modes ? "mode_std_error" : "std_error");
+        }
+        return JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()).broadcast(indexes);
+    }
+
+    private static Predicted answer(Predict command, PredictionPlan plan, List<PredictedLevel> levels,
+                                    PredictionCheck check) {
+        List<Predicted.Unseen> unseen = new ArrayList<>();
+        for (int l = 0; l < levels.size(); l++) {
+            if (check.unseenRows(l) > 0) {
+                String name = levels.get(l).path().equals("_all") ? String.join("", levels.get(l).grouping())
+                        : levels.get(l).path();
+                unseen.add(new Predicted.Unseen(name, check.unseenGroups(l), check.unseenRows(l)));
+            }
+        }
+        return new Predicted(plan.title(), plan.predictors().stream().map(RowPredictor::name).toList(),
+                command.statistic().isEmpty(), check.rows(), check.missing(), unseen);
+    }
+}
