@@ -3,6 +3,7 @@ package io.echelon;
 import io.echelon.command.CommandReader;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Iteration;
+import io.echelon.spark.Drawn;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.Outcome;
 import io.echelon.spark.Workspace;
@@ -55,7 +56,8 @@ public final class Session {
     }
 
     private Result result(Outcome outcome) {
-        return outcome instanceof Fitted f ? new Fit(spark, f) : new Answered((io.echelon.spark.Answered) outcome);
+        return outcome instanceof Fitted f ? new Fit(spark, f)
+                : outcome instanceof Drawn d ? new Drawing(spark, d) : new Answered((io.echelon.spark.Answered) outcome);
     }
 
     /** Runs the commands of a script, one a line; their results. */

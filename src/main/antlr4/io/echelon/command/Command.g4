@@ -23,6 +23,7 @@ constraint  : action=NAME? number=NUMBER left=linear (ASSIGN | EQUAL) right=line
 matrix      : first=NAME name=NAME? ASSIGN matrixExpression EOF ;
 mkmat       : columns+ qualifier* optionList? EOF ;
 stset       : variable=NAME qualifier* optionList? EOF ;
+plot        : columns* qualifier* optionList? EOF ;
 storedName  : (NAME | NUMBER) EOF ;
 predict     : columns+ qualifier* optionList? EOF ;
 storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;

@@ -1,11 +1,14 @@
 package io.echelon.cli;
 
+import io.echelon.Drawing;
 import io.echelon.Echelon;
 import io.echelon.Result;
 import io.echelon.Session;
 import io.echelon.spark.write.ResultFolder;
 import io.echelon.spec.Statement;
 import io.echelon.yaml.JobConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -51,10 +54,20 @@ final class Job implements AutoCloseable {
 
     /** Runs one command and prints its results, unless it is to be quiet. */
     void execute(Statement command) {
-        Optional<Result> result = session.run(command);
+        Optional<Result> result = session.run(command).map(r -> r instanceof Drawing d ? saved(d) : r);
         if (!(command instanceof Statement.Quietly)) {
             result.ifPresent(this::print);
         }
+    }
+
+    /** A picture without saving(): in a new file of the working directory, called after its command. */
+    private static Drawing saved(Drawing drawing) {
+        String name = drawing.name().replace(' ', '-');
+        Path file = Path.of(name + ".svg");
+        for (int k = 2; Files.exists(file); k++) {
+            file = Path.of(name + "-" + k + ".svg");
+        }
+        return drawing.file().isPresent() ? drawing : drawing.save(file.toString(), false);
     }
 
     private void print(Result result) {

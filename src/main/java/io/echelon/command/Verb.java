@@ -48,6 +48,13 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 of("est:imates res:tore",
                         (t, s, r) -> new Statement.EstimatesRestore(t.slice(s, t.length()), name(t, r)))));
         verbs.addAll(List.of(
+                of("rvfplot", (t, s, r) -> new PlotReader(t, s, r).residualsAgainstFitted()),
+                of("qnorm", (t, s, r) -> new PlotReader(t, s, r).normalQuantiles()),
+                of("marginsplot", (t, s, r) -> new PlotReader(t, s, r).margins()),
+                of("gr:aph cat:erpillar", (t, s, r) -> new PlotReader(t, s, r).caterpillar()),
+                of("gr:aph fit:ted", (t, s, r) -> new PlotReader(t, s, r).fittedLines()),
+                of("gr:aph iter:ations", (t, s, r) -> new PlotReader(t, s, r).iterationPath()),
+                of("gr:aph mat:rix", (t, s, r) -> new PlotReader(t, s, r).matrix()),
                 postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()),
                 postestimation("pred:ict", (t, r) -> new PredictReader(t, r).read()),
                 postestimation("te:st", (t, r) -> new HypothesisReader(t, r).test()),
@@ -63,7 +70,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 postestimation("estat vce", (t, r) -> new EstatReader(t, r).vce()),
                 postestimation("estat su:mmarize", (t, r) -> new EstatReader(t, r).summarize()),
                 postestimation("estat df", (t, r) -> new EstatReader(t, r).df())));
-        Stream.of("margins", "marginsplot", "contrast", "pwcomp:are", "rvfplot", "estat quadrature",
+        Stream.of("margins", "contrast", "pwcomp:are", "estat quadrature",
                 "est:imates tab:le", "est:imates stat:s").map(n -> postestimation(n,
                         (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
         return List.copyOf(verbs);

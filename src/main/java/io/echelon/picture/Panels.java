@@ -5,6 +5,7 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Several pictures side by side, row by row, under one title.
@@ -29,13 +30,15 @@ public record Panels(String title, String note, int columns, List<Picture> panel
         return (Theme.WIDTH - 2.0 * SIDE) / columns;
     }
 
-    private double height() {
-        return columns == 1 ? panels.stream().mapToInt(p -> p.size().height).max().orElse(0) : HEIGHT_TO_WIDTH * width();
+    /** The height of a row; a picture that has a row to itself keeps its own. */
+    private double height(int row) {
+        return columns == 1 ? panels.get(row).size().height : HEIGHT_TO_WIDTH * width();
     }
 
     @Override
     public Dimension size() {
-        return new Dimension(Theme.WIDTH, (int) (TITLE + rows() * height() + (note.isEmpty() ? 0 : NOTE)));
+        double heights = IntStream.range(0, rows()).mapToDouble(this::height).sum();
+        return new Dimension(Theme.WIDTH, (int) (TITLE + heights + (note.isEmpty() ? 0 : NOTE)));
     }
 
     @Override
@@ -46,10 +49,13 @@ public record Panels(String title, String note, int columns, List<Picture> panel
         canvas.setPaint(Theme.INK);
         canvas.setFont(theme.title());
         canvas.drawString(title, (float) area.getX() + SIDE, (float) area.getY() + 23);
-        for (int k = 0; k < panels.size(); k++) {
-            double x = area.getX() + SIDE + k % columns * width();
-            double y = area.getY() + TITLE + k / columns * height();
-            panels.get(k).draw(canvas, new Rectangle2D.Double(x, y, width(), height()));
+        double y = area.getY() + TITLE;
+        for (int row = 0; row < rows(); row++) {
+            for (int k = row * columns; k < Math.min(panels.size(), (row + 1) * columns); k++) {
+                double x = area.getX() + SIDE + k % columns * width();
+                panels.get(k).draw(canvas, new Rectangle2D.Double(x, y, width(), height(row)));
+            }
+            y += height(row);
         }
         if (!note.isEmpty()) {
             canvas.setPaint(Theme.SOFT);

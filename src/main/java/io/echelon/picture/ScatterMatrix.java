@@ -124,9 +124,10 @@ public record ScatterMatrix(String title, String note, List<String> variables, L
         FontMetrics letters = canvas.getFontMetrics(axis.getTickLabelFont());
         NumberTickUnit unit = (NumberTickUnit) units.getCeilingTickUnit(length / MOST_TICKS);
         while (unit.getSize() < length / 2) {
-            double widest = Math.max(letters.stringWidth(unit.valueToString(axis.getLowerBound())),
-                    letters.stringWidth(unit.valueToString(axis.getUpperBound())));
-            if ((widest + GAP) * length / unit.getSize() <= cell()) {
+            double size = unit.getSize();
+            double widest = Math.max(letters.stringWidth(unit.valueToString(Math.ceil(axis.getLowerBound() / size) * size)),
+                    letters.stringWidth(unit.valueToString(Math.floor(axis.getUpperBound() / size) * size)));
+            if ((widest + GAP) * length / size <= cell()) {
                 return unit;
             }
             unit = (NumberTickUnit) units.getLargerTickUnit(unit);

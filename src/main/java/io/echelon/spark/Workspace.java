@@ -6,6 +6,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Results;
+import io.echelon.spark.pictures.DrawCommand;
 import io.echelon.spark.predict.PredictCommand;
 import io.echelon.spark.prepare.DataMatrices;
 import io.echelon.spark.prepare.Egen;
@@ -101,6 +102,9 @@ public final class Workspace {
             }
             if (statement instanceof Statement.Postestimation p) {
                 return Optional.of(postestimation.run(p));
+            }
+            if (statement instanceof Statement.Draw d) {
+                return Optional.of(DrawCommand.run(d, this::data, fits));
             }
             prepare(statement);
             return Optional.empty();

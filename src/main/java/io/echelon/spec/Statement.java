@@ -76,6 +76,14 @@ public sealed interface Statement extends Serializable {
     /** A command that works on the results of an estimation. */
     record Postestimation(String text, PostestimationCommand command) implements Statement {}
 
+    /**
+     * A command that draws a picture.
+     *
+     * @param title  {@code title("...")}
+     * @param saving {@code saving()}
+     */
+    record Draw(String text, Plot plot, Optional<String> title, Optional<Plot.Saving> saving) implements Statement {}
+
     /** Whether what is selected stays or goes. */
     enum Selection { KEEP, DROP }
 

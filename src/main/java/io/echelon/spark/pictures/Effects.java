@@ -1,0 +1,195 @@
+package io.echelon.spark.pictures;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.when;
+
+import io.echelon.error.EchelonException;
+import io.echelon.picture.CaterpillarPlot;
+import io.echelon.spark.pack.SampleRows;
+import io.echelon.spec.RandomEquation;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * The predicted random effects of a fit, term by term, summed up: one pass over their table, and another where there are
+ * too many groups for a bar each.
+ */
+final class Effects {
+    /** Normal quantile of a two-sided interval of 95%. */
+    private static final double Z = 1.959963984540054;
+    private static final int BINS = 200;
+    /** A term of indicators, {@code 3.a}, whose effects are those of the groups of {@code R.a}. */
+    private static final String INDICATOR = "^(-?[0-9.]+)\\.(\\w+)$";
+
+    /** The random effects of one term. */
+    record Term(String level, String name) implements Serializable {
+        /** {@code _cons[school]}. */
+        String label() {
+            return level.equals(RandomEquation.ALL) ? name : name + "[" + level + "]";
+        }
+    }
+
+    private record Group(String name, double estimate, double stdError) implements Serializable {}
+
+    /** What is kept of a term: the distribution of its effects, and the first of them by group. */
+    private static final class Kept implements Serializable {
+        private static final long serialVersionUID = 1L;
+        final ValueSummary values = new ValueSummary();
+        final List<Group> first = new ArrayList<>();
+        long away;
+
+        void add(Group g) {
+            values.add(g.estimate);
+            away += Math.abs(g.estimate) > Z * g.stdError ? 1 : 0;
+            if (first.size() <= CaterpillarPlot.MOST_BARS) {
+                first.add(g);
+            }
+        }
+
+        Kept merge(Kept other) {
+            values.merge(other.values);
+            away += other.away;
+            other.first.stream().limit(CaterpillarPlot.MOST_BARS + 1L - first.size()).forEach(first::add);
+            return this;
+        }
+    }
+
+    /** Sums of neighbouring effects. */
+    private static final class Bins implements Serializable {
+        private static final long serialVersionUID = 1L;
+        final long[] count = new long[BINS];
+        final double[] estimate = new double[BINS];
+        final double[] stdError = new double[BINS];
+
+        void add(int bin, double b, double se) {
+            count[bin]++;
+            estimate[bin] += b;
+            stdError[bin] += Double.isNaN(se) ? 0 : se;
+        }
+
+        Bins merge(Bins other) {
+            for (int k = 0; k < BINS; k++) {
+                count[k] += other.count[k];
+                estimate[k] += other.estimate[k];
+                stdError[k] += other.stdError[k];
+            }
+            return this;
+        }
+    }
+
+    private final SampleRows rows;
+    private final Map<Term, Kept> terms = new LinkedHashMap<>();
+
+    /**
+     * Reads the table of predicted random effects: level, group, term, estimate, std_error.
+     *
+     * @throws EchelonException where it has no rows
+     */
+    Effects(Dataset<Row> table) {
+        Column indicator = col("level").equalTo(RandomEquation.ALL).and(col("term").rlike(INDICATOR));
+        rows = new SampleRows(table.select(col("level"),
+                when(indicator, concat(lit("R."), regexp_replace(col("term"), INDICATOR, "$2"))).otherwise(col("term")),
+                when(indicator, regexp_extract(col("term"), INDICATOR, 1)).otherwise(col("group")),
+                col("estimate"), col("std_error")));
+        for (Map<Term, Kept> part : rows.onAll(Effects::keep)) {
+            part.forEach((term, kept) -> terms.merge(term, kept, Kept::merge));
+        }
+    }
+
+    private static Map<Term, Kept> keep(Iterator<InternalRow> rows) {
+        Map<Term, Kept> kept = new LinkedHashMap<>();
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            if (!row.isNullAt(3)) {
+                kept.computeIfAbsent(term(row), t -> new Kept()).add(
+                        new Group(row.getUTF8String(2).toString(), row.getDouble(3), stdError(row)));
+            }
+        }
+        return kept;
+    }
+
+    private static Term term(InternalRow row) {
+        return new Term(row.getUTF8String(0).toString(), row.getUTF8String(1).toString());
+    }
+
+    private static double stdError(InternalRow row) {
+        return row.isNullAt(4) ? Double.NaN : row.getDouble(4);
+    }
+
+    /** The terms in the order of the table. */
+    List<Term> terms() {
+        return List.copyOf(terms.keySet());
+    }
+
+    /** The distribution of the effects of a term. */
+    ValueSummary values(Term term) {
+        return terms.get(term).values;
+    }
+
+    /** Number of groups whose interval leaves zero out. */
+    long awayFromZero(Term term) {
+        return terms.get(term).away;
+    }
+
+    /** What a caterpillar plot shows of a term, in rising order. */
+    List<CaterpillarPlot.Item> items(Term term) {
+        Kept kept = terms.get(term);
+        if (kept.values.count() > CaterpillarPlot.MOST_BARS) {
+            return ribbon(term, kept);
+        }
+        List<Group> sorted = kept.first.stream().sorted(Comparator.comparingDouble(Group::estimate)).toList();
+        List<CaterpillarPlot.Item> items = new ArrayList<>();
+        for (Group g : sorted) {
+            items.add(item(g.name(), items.size() + 1, g.estimate(), g.stdError()));
+        }
+        return items;
+    }
+
+    private List<CaterpillarPlot.Item> ribbon(Term term, Kept kept) {
+        double[] edges = new double[BINS - 1];
+        Arrays.setAll(edges, k -> kept.values.quantile((k + 1.0) / BINS));
+        Bins bins = rows.onAll(some -> bins(some, term, edges)).stream().reduce(new Bins(), Bins::merge);
+        List<CaterpillarPlot.Item> items = new ArrayList<>();
+        long before = 0;
+        for (int k = 0; k < BINS; k++) {
+            long n = bins.count[k];
+            if (n > 0) {
+                items.add(item("", before + (n + 1) / 2.0, bins.estimate[k] / n, bins.stdError[k] / n));
+                before += n;
+            }
+        }
+        return items;
+    }
+
+    private static Bins bins(Iterator<InternalRow> rows, Term term, double[] edges) {
+        Bins bins = new Bins();
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            if (!row.isNullAt(3) && term(row).equals(term)) {
+                double b = row.getDouble(3);
+                int place = Arrays.binarySearch(edges, b);
+                bins.add(place < 0 ? -place - 1 : place, b, stdError(row));
+            }
+        }
+        return bins;
+    }
+
+    private static CaterpillarPlot.Item item(String name, double rank, double b, double se) {
+        double half = Double.isNaN(se) ? 0 : Z * se;
+        return new CaterpillarPlot.Item(name, rank, b, b - half, b + half);
+    }
+}
