@@ -22,6 +22,7 @@ final class GeneralizedReader {
     private static final Set<String> ACCELERATED = Set.of("loglogistic", "lognormal", "gamma");
     private static final Choices METHODS = Choices.of("mv:aghermite", "mc:aghermite", "pc:aghermite", "gh:ermite",
             "lap:lace");
+    private static final Choices START_VALUES = Choices.of("zero", "const:antonly", "fixed:only");
     /** The most points the manual allows. */
     private static final int MOST_POINTS = 195;
 
@@ -43,7 +44,7 @@ final class GeneralizedReader {
         boolean accelerated = given.has("time") || distribution.filter(ACCELERATED::contains).isPresent();
         return new GeneralizedOptions(family(), given.choice("link", LINKS), binomial(),
                 given.choice("dispersion", DISPERSIONS), distribution, accelerated, method(), points(),
-                baseOutcome(), given.integers("constraints", 1), given.text("startvalues"), given.text("startgrid"));
+                baseOutcome(), given.integers("constraints", 1), given.choice("startvalues", START_VALUES), given.text("startgrid"));
     }
 
     private Optional<FamilyChoice> family() {

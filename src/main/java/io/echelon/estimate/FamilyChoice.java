@@ -76,6 +76,11 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
         return family.equals("binomial");
     }
 
+    /** Whether the response is a yes or no, or a number of these. */
+    boolean isBinary() {
+        return family.equals("bernoulli") || family.equals("binomial");
+    }
+
     /** Whether the response is a survival time. */
     boolean isSurvival() {
         return family.startsWith("time ");

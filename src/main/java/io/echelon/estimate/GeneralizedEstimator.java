@@ -14,12 +14,12 @@ import io.echelon.likelihood.generalized.QuadratureLikelihood;
 import io.echelon.optimize.Maximizer;
 import io.echelon.optimize.Objective;
 import io.echelon.quadrature.Integration;
-import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.LinearConstraint;
+import io.echelon.spec.MaximizeOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -27,21 +27,20 @@ import java.util.function.Consumer;
  * starting values for the variances, then the whole.
  */
 public final class GeneralizedEstimator {
-    /** Variances tried by {@code startgrid()} without numbers. */
-    private static final double[] DEFAULT_GRID = {0.1, 1, 10};
-
     private final Design design;
     private final PartStore<GroupBlock> parts;
     private final List<LinearConstraint> constraints;
+    private final Map<String, double[][]> matrices;
     private final Consumer<Iteration> log;
     private final List<Iteration> iterations = new ArrayList<>();
     private final FamilyChoice choice;
 
     private GeneralizedEstimator(Design design, PartStore<GroupBlock> parts, List<LinearConstraint> constraints,
-                                 Consumer<Iteration> log) {
+                                 Map<String, double[][]> matrices, Consumer<Iteration> log) {
         this.design = design;
         this.parts = parts;
         this.constraints = constraints;
+        this.matrices = matrices;
         this.log = log;
         choice = FamilyChoice.of(design.spec());
     }
@@ -52,102 +51,57 @@ public final class GeneralizedEstimator {
      * @param design      the bound model; its {@code spec} says family, link, integration and maximisation
      * @param parts       packed rows of whole top-level groups
      * @param constraints the constraints that {@code constraints()} names
+     * @param matrices    matrices by name, for {@code from()}
      * @param log         hears each iteration as it is made
      */
     public static GeneralizedFit fit(Design design, PartStore<GroupBlock> parts, List<LinearConstraint> constraints,
-                                     Consumer<Iteration> log) {
-        return new GeneralizedEstimator(design, parts, constraints, log).fit();
+                                     Map<String, double[][]> matrices, Consumer<Iteration> log) {
+        return new GeneralizedEstimator(design, parts, constraints, matrices, log).fit();
     }
 
     private GeneralizedFit fit() {
-        Integration integration = integration();
-        refuseWeights(integration);
-        ResponseScan scan = scan();
-        checkWeights(scan);
-        Family family = family(scan);
-        String complaint = parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
-        if (!complaint.isEmpty()) {
-            throw EchelonException.failure(design.spec().fixed().response() + " has " + complaint);
-        }
-        Collinearity collinearity = RegressorProducts.collinearity(design.fixed(), parts, scan.rows());
-        boolean[] omitted = omitted(collinearity);
+        Integration integration = IntegrationChoice.of(design);
+        refuseWeights();
+        UsableSample sample = UsableSample.of(design, choice, parts);
+        IntegrationChoice.requireMemory(integration, design, sample.parts());
+        Family family = sample.family();
+        boolean[] omitted = sample.omitted(design.estimated().size());
+        Family.Start start = family.start(sample.scan().summary(choice));
         ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed());
-        GeneralizedObjective fixed = new GeneralizedObjective(parts, new FixedLikelihood(family), fixedSpace);
-        double[] start = startOfFixed(fixedSpace, family.start(scan.summary(choice)));
-        Maximizer.Result fixedEnd = maximize(fixed, point(fixed, start), "fixed");
+        Maximizer.Result fixedEnd = maximizeFixed(sample, fixedSpace, start);
         List<String> notes = new ArrayList<>(design.notes());
-        notes.addAll(collinearity.notes());
-        Design reported = design.with(collinearity.columns(), notes);
+        notes.addAll(sample.notes());
+        Design reported = design.with(sample.columns(), notes);
         if (design.levels().isEmpty()) {
-            return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, fixedSpace, integration)
+            return new GeneralizedReport(reported, sample, choice, fixedSpace, integration)
                     .fit(fixedEnd, iterations, fixedEnd.point().value(), block -> List.of());
         }
-        double[] psi = fixedSpace.reduction().expand(fixedEnd.point().parameters());
-
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints);
-        IntegratedLikelihood likelihood = likelihood(family, space, integration);
-        GeneralizedObjective full = new GeneralizedObjective(parts, likelihood, space);
-        Maximizer.Result end = maximize(full, bestOfGrid(full, space, psi), "full");
+        IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE
+                ? new LaplaceLikelihood(family, space.loadings())
+                : new QuadratureLikelihood(family, space.loadings(), integration);
+        GeneralizedObjective full = new GeneralizedObjective(sample.parts(), likelihood, space);
+        GeneralizedStart starts = new GeneralizedStart(design, space, family, full,
+                (node, value, note) -> say("grid", node, value, note));
+        double[] psi = startOfFull(sample, fixedSpace, start, fixedEnd);
+        double[] natural = space.natural(Arrays.copyOf(psi, space.coefficients()),
+                Arrays.copyOfRange(psi, space.coefficients(), space.coefficients() + space.ancillary()), 1);
+        Objective.Point first = design.spec().maximize().from().map(text -> starts.from(FromValues.of(text, matrices), natural))
+                .orElseGet(() -> starts.best(natural));
+        Maximizer.Result end = new Maximizer(full, design.spec().maximize(),
+                (i, value, note) -> say("full", i, value, note)).maximize(first);
         EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
                 new LaplaceLikelihood(family, space.loadings()),
                 space.parameters(end.point().parameters()).orElseThrow());
-        return new GeneralizedReport(reported, collinearity.kept(), choice, family, scan, space, integration)
+        return new GeneralizedReport(reported, sample, choice, space, integration)
                 .fit(end, iterations, fixedEnd.point().value(), randomEffects);
     }
 
-    private ResponseScan scan() {
-        boolean frequency = design.frequencyWeights();
-        return parts.aggregate(block -> ResponseScan.of(block, frequency), ResponseScan::merge);
-    }
-
-    private void refuseWeights(Integration integration) {
-        if (design.weighted() && integration.method() == Integration.Method.LAPLACE) {
-            throw EchelonException.misuse("weights are not allowed with intmethod(laplace); use intmethod(mvaghermite)");
-        }
+    private void refuseWeights() {
         if (design.robust() && design.frequencyWeights() && design.levels().stream().anyMatch(l -> l.weight() >= 0)) {
             throw EchelonException.misuse("vce(robust) does not go with frequency weights of groups; write each group as often"
                     + " as it occurs, under numbers of its own");
         }
-    }
-
-    private void checkWeights(ResponseScan scan) {
-        if (scan.leastWeight() < 0) {
-            throw EchelonException.failure("a weight is " + scan.leastWeight() + ": weights must not be negative");
-        }
-        if (design.frequencyWeights() && scan.fractionalWeights()) {
-            throw EchelonException.failure("a frequency weight is not a whole number; use pweight for sampling weights");
-        }
-    }
-
-    private boolean[] omitted(Collinearity collinearity) {
-        boolean[] omitted = new boolean[design.estimated().size()];
-        Arrays.fill(omitted, true);
-        for (int j : collinearity.kept()) {
-            omitted[j] = false;
-        }
-        return omitted;
-    }
-
-    private Family family(ResponseScan scan) {
-        String response = design.spec().fixed().response();
-        Optional<double[]> outcomes = scan.outcomes();
-        if (outcomes.isPresent() && outcomes.get().length == 1 && !choice.isSurvival() && !choice.hasTrials()) {
-            throw EchelonException.failure(response + " does not vary in the estimation sample: all "
-                    + scan.rows() + " values are " + outcomes.get()[0]);
-        }
-        if (choice.family().equals("bernoulli") && outcomes.isPresent() && !scan.occurs(0)) {
-            throw EchelonException.failure(response + " has no zeros in the estimation sample: 0 stands for no and any other"
-                    + " value for yes, and both must occur");
-        }
-        if (choice.hasTrials() && (scan.summary(choice).mean() == 0 || scan.summary(choice).mean() == 1)) {
-            throw EchelonException.failure(response + " does not vary in the estimation sample: every count is "
-                    + (scan.summary(choice).mean() == 0 ? "0" : "equal to its denominator"));
-        }
-        if (choice.isOrdinal() && outcomes.isEmpty()) {
-            throw EchelonException.failure(response + " has more than 100 distinct values; an ordinal response has few: group"
-                    + " them, or use a family for continuous responses");
-        }
-        return choice.family(outcomes.orElse(new double[0]));
     }
 
     private List<LinearConstraint> constraintsOnFixed() {
@@ -158,13 +112,53 @@ public final class GeneralizedEstimator {
         })).toList();
     }
 
-    private double[] startOfFixed(ParameterSpace space, Family.Start start) {
+    /** The model without random effects; {@code iterate()} and {@code from()} concern the whole model unless this is it. */
+    private Maximizer.Result maximizeFixed(UsableSample sample, ParameterSpace space, Family.Start start) {
+        GeneralizedObjective fixed = objective(sample, space);
+        MaximizeOptions options = design.spec().maximize();
+        boolean whole = design.levels().isEmpty();
+        double[] natural = space.natural(startingCoefficients(space, start), start.ancillary(), 1);
+        Objective.Point first = whole && options.from().isPresent()
+                ? new GeneralizedStart(design, space, sample.family(), fixed, (i, value, note) -> { })
+                        .from(FromValues.of(options.from().get(), matrices), natural)
+                : point(fixed, space.start(natural).orElseThrow());
+        return new Maximizer(fixed, whole ? options : MaximizeOptions.defaults(),
+                (i, value, note) -> say("fixed", i, value, note)).maximize(first);
+    }
+
+    /** Coefficients and ancillary parameters that {@code startvalues()} asks for. */
+    private double[] startOfFull(UsableSample sample, ParameterSpace fixedSpace, Family.Start start, Maximizer.Result fixedEnd) {
+        String method = design.spec().generalized().startValues().orElse("fixedonly");
+        if (method.equals("fixedonly")) {
+            return fixedSpace.reduction().expand(fixedEnd.point().parameters());
+        }
+        if (method.equals("zero")) {
+            return fixedSpace.reduction().expand(fixedSpace.start(fixedSpace.natural(new double[fixedSpace.coefficients()],
+                    start.ancillary(), 1)).orElseThrow());
+        }
+        boolean[] omitted = new boolean[design.estimated().size()];
+        for (int j = 0; j < omitted.length; j++) {
+            omitted[j] = !design.estimated().get(j).isConstant();
+        }
+        ParameterSpace space = new ParameterSpace(design.withoutLevels(), omitted, sample.family(), List.of());
+        GeneralizedObjective constant = objective(sample, space);
+        Objective.Point first = point(constant, space.start(space.natural(startingCoefficients(space, start),
+                start.ancillary(), 1)).orElseThrow());
+        return space.reduction().expand(new Maximizer(constant, MaximizeOptions.defaults(), (i, value, note) -> { })
+                .maximize(first).point().parameters());
+    }
+
+    private static GeneralizedObjective objective(UsableSample sample, ParameterSpace space) {
+        return new GeneralizedObjective(sample.parts(), new FixedLikelihood(sample.family()), space);
+    }
+
+    private double[] startingCoefficients(ParameterSpace space, Family.Start start) {
         double[] beta = new double[space.coefficients()];
         List<Column> columns = design.estimated();
         for (int j = 0; j < beta.length; j++) {
             beta[j] = columns.get(j).isConstant() ? start.constant() : 0;
         }
-        return space.start(beta, start.ancillary(), 0);
+        return beta;
     }
 
     private Objective.Point point(GeneralizedObjective objective, double[] phi) {
@@ -172,88 +166,9 @@ public final class GeneralizedEstimator {
                 + " starting values; give others with from(), or rescale the variables"));
     }
 
-    private Maximizer.Result maximize(Objective objective, Objective.Point start, String phase) {
-        return new Maximizer(objective, design.spec().maximize(), (i, value, note) -> say(phase, i, value, note))
-                .maximize(start);
-    }
-
     private void say(String phase, int iteration, double value, String note) {
         Iteration i = new Iteration(phase, iteration, value, note);
         iterations.add(i);
         log.accept(i);
-    }
-
-    private Integration integration() {
-        GeneralizedOptions o = design.spec().generalized();
-        int levels = design.levels().size();
-        Integration.Method method = switch (o.method().orElse(defaultMethod())) {
-            case MVAGHERMITE -> Integration.Method.MEAN_VARIANCE;
-            case MCAGHERMITE, PCAGHERMITE -> Integration.Method.MODE_CURVATURE;
-            case GHERMITE -> Integration.Method.NONADAPTIVE;
-            case LAPLACE -> Integration.Method.LAPLACE;
-        };
-        int[] points = new int[levels];
-        Arrays.fill(points, Integration.DEFAULT_POINTS);
-        if (!o.points().isEmpty() && o.points().size() != 1 && o.points().size() != levels) {
-            throw EchelonException.misuse("intpoints() has " + o.points().size() + " numbers for " + levels
-                    + " levels; give one number, or one for each level");
-        }
-        for (int l = 0; l < levels && !o.points().isEmpty(); l++) {
-            points[l] = o.points().get(o.points().size() == 1 ? 0 : l);
-            if (points[l] < 1) {
-                throw EchelonException.misuse("intpoints(" + points[l] + "): give at least one point");
-            }
-        }
-        return new Integration(method, points);
-    }
-
-    /** As the manual has it: the Laplace approximation for crossed effects, mean-variance adaptive quadrature otherwise. */
-    private GeneralizedOptions.IntegrationMethod defaultMethod() {
-        boolean crossed = design.levels().stream().flatMap(l -> l.effects().stream()).anyMatch(e -> e.factor().isPresent());
-        return crossed ? GeneralizedOptions.IntegrationMethod.LAPLACE : GeneralizedOptions.IntegrationMethod.MVAGHERMITE;
-    }
-
-    private static IntegratedLikelihood likelihood(Family family, ParameterSpace space, Integration integration) {
-        return integration.method() == Integration.Method.LAPLACE
-                ? new LaplaceLikelihood(family, space.loadings())
-                : new QuadratureLikelihood(family, space.loadings(), integration);
-    }
-
-    /** Evaluates the starting variances of {@code startgrid()} and takes the best; one variance of 1 where none are given. */
-    private Objective.Point bestOfGrid(GeneralizedObjective full, ParameterSpace space, double[] psi) {
-        double[] beta = Arrays.copyOf(psi, space.coefficients());
-        double[] ancillary = Arrays.copyOfRange(psi, space.coefficients(), space.coefficients() + space.ancillary());
-        Objective.Point best = null;
-        int node = 0;
-        for (double variance : startingVariances()) {
-            Optional<Objective.Point> here = full.at(space.start(beta, ancillary, variance));
-            if (here.isPresent()) {
-                say("grid", node, here.get().value(), "");
-                if (best == null || here.get().value() > best.value()) {
-                    best = here.get();
-                }
-            }
-            node++;
-        }
-        if (best == null) {
-            throw EchelonException.failure("the log likelihood cannot be evaluated at the starting values; give variances"
-                    + " with startgrid() or starting values with from()");
-        }
-        return best;
-    }
-
-    private double[] startingVariances() {
-        Optional<String> grid = design.spec().generalized().startGrid();
-        if (grid.isEmpty()) {
-            return new double[] {1};
-        }
-        if (grid.get().isBlank()) {
-            return DEFAULT_GRID;
-        }
-        try {
-            return Arrays.stream(grid.get().trim().split("[\\s,]+")).mapToDouble(Double::parseDouble).toArray();
-        } catch (NumberFormatException notNumbers) {
-            throw EchelonException.misuse("startgrid(" + grid.get() + "): give variances, as in startgrid(0.1 1 10)");
-        }
     }
 }

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param design        the design with collinear columns marked omitted
  * @param estimates     the saved results
+ * @param parts         the rows of the estimation sample
  * @param randomEffects empirical Bayes predictions for the groups of a part, one entry a level, outermost first; can be sent
  *                      to executors
  */
-public record GeneralizedFit(Design design, Estimates estimates,
+public record GeneralizedFit(Design design, Estimates estimates, PartStore<GroupBlock> parts,
                              PartStore.Kernel<GroupBlock, List<RandomEffects>> randomEffects) {}

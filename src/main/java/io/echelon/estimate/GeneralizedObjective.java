@@ -77,6 +77,11 @@ final class GeneralizedObjective implements Objective {
             return hessian;
         }
 
+        @Override
+        public Optional<double[][]> scoreProducts() {
+            return Optional.of(Quadratic.sandwich(space.jacobianInFree(phi), contribution.scores()));
+        }
+
         /** V(Σ ss')V, s the scores of the top-level groups in the free parameters. */
         double[][] sandwich(double[][] v) {
             double[][] k = space.jacobianInFree(phi);

@@ -39,6 +39,8 @@ final class GeneralizedReport {
     private static final String CONSERVATIVE = "LR test is conservative and provided only for reference.";
 
     private final Design design;
+    private final UsableSample sample;
+    /** Places among the coefficients of the parameter space of those that remain. */
     private final int[] kept;
     private final FamilyChoice choice;
     private final Family family;
@@ -47,17 +49,15 @@ final class GeneralizedReport {
     private final Integration integration;
     private final double z;
 
-    /**
-     * @param design the design with collinear columns marked omitted
-     * @param kept   places among the coefficients of the parameter space of those that remain
-     */
-    GeneralizedReport(Design design, int[] kept, FamilyChoice choice, Family family, ResponseScan scan,
-                      ParameterSpace space, Integration integration) {
+    /** @param design the design with omitted columns marked */
+    GeneralizedReport(Design design, UsableSample sample, FamilyChoice choice, ParameterSpace space,
+                      Integration integration) {
         this.design = design;
-        this.kept = kept;
+        this.sample = sample;
+        kept = sample.kept();
         this.choice = choice;
-        this.family = family;
-        this.scan = scan;
+        family = sample.family();
+        scan = sample.scan();
         this.space = space;
         this.integration = integration;
         z = new NormalDistribution().inverseCumulativeProbability(0.5 + design.spec().display().level() / 200);
@@ -87,7 +87,7 @@ final class GeneralizedReport {
                 tables.deviations, tables.estimation, vcov(tables, information), wald(phi, information),
                 likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels(),
                 design.robust() ? Optional.of(new Clusters(design.levels().get(0).variable(), scan.nodes(0))) : Optional.empty());
-        return new GeneralizedFit(design, estimates, randomEffects);
+        return new GeneralizedFit(design, estimates, sample.parts(), randomEffects);
     }
 
     /** The sandwich V(Σ ss')V·G/(G − 1) over the G top-level groups where it was asked for, V the inverse observed information. */

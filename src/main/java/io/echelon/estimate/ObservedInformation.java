@@ -23,7 +23,8 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
         for (int i = 0; i < k; i++) {
             double size = Math.max(Math.abs(parameters[i]), Double.MIN_NORMAL);
             double curvature = Math.abs(hessian[i][i]);
-            scale[i] = curvature * size * size > NONE ? 1 / Math.sqrt(curvature) : size;
+            scale[i] = curvature * size * size > NONE || parameters[i] == 0 && curvature > 0
+                    ? 1 / Math.sqrt(curvature) : size;
         }
         double[][] b = new double[k][k];
         for (int i = 0; i < k; i++) {

@@ -10,7 +10,9 @@ import io.echelon.error.Spelling;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.spec.LinearConstraint;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,22 +32,37 @@ final class ParameterPlaces {
         for (Column c : design.estimated()) {
             coefficients.put(c.name(), next++);
         }
+        int residual = next;
         for (String a : family.ancillary()) {
-            if (family instanceof Gaussian) {
-                components.put(ParameterNames.residual(design), next++);
-            } else {
-                coefficients.put(a, next++);
+            if (!(family instanceof Gaussian)) {
+                coefficients.put(a, next);
             }
+            next++;
         }
         for (Level level : design.levels()) {
+            next = components(level, next);
+        }
+        if (family instanceof Gaussian) {
+            components.put(ParameterNames.residual(design), residual);
+        }
+    }
+
+    /** The elements of a level in the order of the tables: variances, then covariances. */
+    private int components(Level level, int first) {
+        int next = first;
+        for (boolean variances : new boolean[] {true, false}) {
+            next = first;
             for (Effects e : level.effects()) {
                 for (Covariance.Component c : ParameterNames.components(e)) {
                     int k = element(e.covariance(), c);
-                    components.put(ParameterNames.full(c, level), k < 0 ? -1 : next + k);
+                    if (c.variance() == variances) {
+                        components.put(ParameterNames.full(c, level), k < 0 ? -1 : next + k);
+                    }
                 }
                 next += e.covariance().parameters();
             }
         }
+        return next;
     }
 
     /** The natural parameter that is an element of Σ, or −1. */
@@ -58,25 +75,51 @@ final class ParameterPlaces {
         return -1;
     }
 
-    /** Place of a parameter named in a constraint. */
-    int of(LinearConstraint.Parameter parameter) {
+    /** Places of the rows of the tables that hold estimates, in order; −1 for elements held at a value. */
+    List<Integer> ofTables() {
+        List<Integer> all = new ArrayList<>(coefficients.values());
+        all.addAll(components.values());
+        return all;
+    }
+
+    /** Whether the model has this parameter and estimates it. */
+    boolean knows(LinearConstraint.Parameter parameter) {
+        return find(parameter) >= 0;
+    }
+
+    /** The place, −1 of an element held at a value, −2 of what is no parameter. */
+    private int find(LinearConstraint.Parameter parameter) {
         String equation = parameter.equation().orElse("");
         String wanted = components.containsKey(equation) ? equation : parameter.name();
         if (components.containsKey(wanted)) {
-            int place = components.get(wanted);
-            if (place < 0) {
-                throw EchelonException.misuse("constraints(): " + wanted + " is held at a value by covariance()");
-            }
+            return components.get(wanted);
+        }
+        return coefficient(equation) ? coefficients.getOrDefault(wanted, -2) : -2;
+    }
+
+    private boolean coefficient(String equation) {
+        return equation.isEmpty() || equation.equals(design.spec().fixed().response());
+    }
+
+    /**
+     * Place of a parameter.
+     *
+     * @param option the option that names it, for messages
+     */
+    int of(LinearConstraint.Parameter parameter, String option) {
+        int place = find(parameter);
+        if (place >= 0) {
             return place;
         }
-        boolean coefficient = equation.isEmpty() || equation.equals(design.spec().fixed().response());
-        if (coefficient && coefficients.containsKey(wanted)) {
-            return coefficients.get(wanted);
+        String equation = parameter.equation().orElse("");
+        if (place == -1) {
+            throw EchelonException.misuse(option + ": " + (components.containsKey(equation) ? equation : parameter.name())
+                    + " is held at a value by covariance()");
         }
         Map<String, Integer> known = new LinkedHashMap<>(coefficients);
         known.putAll(components);
-        String name = coefficient ? wanted : equation;
-        throw EchelonException.misuse("constraints(): no parameter " + name + Spelling.nearest(name, known.keySet())
+        String name = coefficient(equation) ? parameter.name() : equation;
+        throw EchelonException.misuse(option + ": no parameter " + name + Spelling.nearest(name, known.keySet())
                 .map(n -> "; did you mean " + n + "?").orElse("; parameters are " + String.join(", ", known.keySet())));
     }
 }

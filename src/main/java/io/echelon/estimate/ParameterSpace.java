@@ -13,6 +13,7 @@ import io.echelon.likelihood.generalized.Loadings;
 import io.echelon.likelihood.generalized.Parameters;
 import io.echelon.spec.LinearConstraint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +83,7 @@ final class ParameterSpace {
         for (LinearConstraint c : constraints) {
             double[] row = new double[size];
             for (LinearConstraint.Summand s : c.summands()) {
-                int k = places.of(s.parameter());
+                int k = places.of(s.parameter(), "constraints()");
                 row[k] += s.multiplier();
                 residual |= family instanceof Gaussian && k == p;
                 markNatural(k);
@@ -194,39 +195,84 @@ final class ParameterSpace {
 
     /** Free parameters of the covariance matrices. */
     int freeCovarianceParameters() {
-        return (int) java.util.Arrays.stream(reduction.free()).filter(i -> i >= p + m).count();
+        return (int) Arrays.stream(reduction.free()).filter(i -> i >= p + m).count();
     }
 
-    /** φ from β, ancillary parameters and the variances of all random effects, covariances being zero. */
-    double[] start(double[] beta, double[] ancillary, double variance) {
-        double[] psi = new double[size];
-        System.arraycopy(beta, 0, psi, 0, p);
-        System.arraycopy(ancillary, 0, psi, p, m);
-        if (naturalResidual) {
-            psi[p] = Math.exp(ancillary[0]);
+    /**
+     * β, ancillary parameters (of a Gaussian model the residual variance) and natural covariance parameters, all variances
+     * of random effects being the given one and covariances zero.
+     */
+    double[] natural(double[] beta, double[] ancillary, double variance) {
+        double[] all = new double[size];
+        System.arraycopy(beta, 0, all, 0, p);
+        System.arraycopy(ancillary, 0, all, p, m);
+        if (family instanceof Gaussian) {
+            all[p] = Math.exp(ancillary[0]);
         }
         for (int e = 0; e < equations.size(); e++) {
             Covariance c = equations.get(e).covariance();
             double[] variances = new double[c.dimension()];
-            java.util.Arrays.fill(variances, variance);
+            Arrays.fill(variances, variance);
             double[] theta = c.diagonal(variances);
-            double[] a = natural[e] ? theta : c.unconstrained(theta);
-            System.arraycopy(a, 0, psi, parameterOf.get(e), a.length);
+            System.arraycopy(theta, 0, all, parameterOf.get(e), theta.length);
         }
-        return reduction.reduce(psi);
+        return all;
+    }
+
+    /** φ of natural parameters in the order of {@link #natural}; empty where a covariance matrix is none. */
+    Optional<double[]> start(double[] naturals) {
+        double[] psi = naturals.clone();
+        if (family instanceof Gaussian && !naturalResidual) {
+            psi[p] = Math.log(naturals[p]);
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            Covariance c = equations.get(e).covariance();
+            int from = parameterOf.get(e);
+            double[] theta = Arrays.copyOfRange(naturals, from, from + c.parameters());
+            if (!natural[e]) {
+                double[] a = c.unconstrained(theta);
+                if (!near(c.natural(a), theta)) {
+                    return Optional.empty();
+                }
+                System.arraycopy(a, 0, psi, from, a.length);
+            }
+        }
+        return Optional.of(reduction.reduce(psi)).filter(phi -> Arrays.stream(phi).allMatch(Double::isFinite));
+    }
+
+    private static boolean near(double[] a, double[] b) {
+        for (int k = 0; k < a.length; k++) {
+            if (!(Math.abs(a[k] - b[k]) <= 1e-8 * (1 + Math.abs(b[k])))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Natural parameters that are variances of random effects. */
+    List<Integer> variances() {
+        List<Integer> places = new ArrayList<>();
+        for (int e = 0; e < equations.size(); e++) {
+            for (int k = 0; k < equations.get(e).covariance().parameters(); k++) {
+                if (isVariance(equations.get(e).covariance(), k)) {
+                    places.add(parameterOf.get(e) + k);
+                }
+            }
+        }
+        return places;
     }
 
     private Optional<Root> root(int e, double[] psi) {
         Covariance c = equations.get(e).covariance();
-        double[] a = java.util.Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
+        double[] a = Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
         return natural[e] ? c.naturalRoot(a) : c.root(a);
     }
 
     /** What the likelihood sees; empty where a covariance matrix is none. */
     Optional<Parameters> parameters(double[] phi) {
         double[] psi = reduction.expand(phi);
-        double[] beta = java.util.Arrays.copyOf(psi, p);
-        double[] ancillary = java.util.Arrays.copyOfRange(psi, p, p + m);
+        double[] beta = Arrays.copyOf(psi, p);
+        double[] ancillary = Arrays.copyOfRange(psi, p, p + m);
         if (naturalResidual) {
             if (!(psi[p] > 0)) {
                 return Optional.empty();
@@ -345,7 +391,7 @@ final class ParameterSpace {
     Natural natural(int e, double[] phi) {
         Covariance c = equations.get(e).covariance();
         double[] psi = reduction.expand(phi);
-        double[] a = java.util.Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
+        double[] a = Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
         double[][] d = natural[e] ? identity(a.length) : c.jacobian(a);
         double[][] inFree = new double[a.length][phi.length];
         for (int k = 0; k < a.length; k++) {

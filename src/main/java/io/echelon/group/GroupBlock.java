@@ -2,6 +2,9 @@ package io.echelon.group;
 
 import io.echelon.family.Response;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Packed rows of whole top-level groups, column kind by column kind. Rows of a node stand next to each other, and so do the
@@ -154,6 +157,54 @@ public final class GroupBlock implements Serializable {
     /** The same rows with other values of the level variables. */
     public GroupBlock withKeys(NodeKeys[] others) {
         return new GroupBlock(layout, response, x, z, offset, weight, time, category, cluster, first, nodeWeight, others);
+    }
+
+    /** The rows that pass, with the nodes that still have any. */
+    public GroupBlock where(IntPredicate passes) {
+        int[] rows = IntStream.range(0, rows()).filter(passes).toArray();
+        int levels = first.length;
+        int[][] starts = new int[levels][];
+        double[][] weights = new double[levels][];
+        NodeKeys[] others = new NodeKeys[levels];
+        int[] children = rows;
+        for (int l = levels - 1; l >= 0; l--) {
+            int[] nodes = new int[nodes(l)];
+            int[] from = new int[nodes(l) + 1];
+            int left = 0;
+            int at = 0;
+            for (int node = 0; node < nodes(l); node++) {
+                int begin = at;
+                while (at < children.length && children[at] < first[l][node + 1]) {
+                    at++;
+                }
+                if (at > begin) {
+                    from[left] = begin;
+                    nodes[left++] = node;
+                }
+            }
+            from[left] = at;
+            int[] kept = Arrays.copyOf(nodes, left);
+            starts[l] = Arrays.copyOf(from, left + 1);
+            weights[l] = selected(nodeWeight[l], kept, 1);
+            others[l] = keys[l].inOrder(kept);
+            children = kept;
+        }
+        Response r = new Response(selected(response.y(), rows, 1), selected(response.trials(), rows, 1),
+                selected(response.entry(), rows, 1), selected(response.event(), rows, 1));
+        return new GroupBlock(layout, r, selected(x, rows, layout.fixed()), selected(z, rows, layout.random()),
+                selected(offset, rows, 1), selected(weight, rows, 1), selected(time, rows, 1), selected(category, rows, 1),
+                selected(cluster, rows, 1), starts, weights, others);
+    }
+
+    private static double[] selected(double[] from, int[] places, int width) {
+        if (from == null) {
+            return null;
+        }
+        double[] to = new double[places.length * width];
+        for (int k = 0; k < places.length; k++) {
+            System.arraycopy(from, places[k] * width, to, k * width, width);
+        }
+        return to;
     }
 
     /** Values of the level variable of each node. */

@@ -1,6 +1,5 @@
 package io.echelon.optimize;
 
-import io.echelon.error.EchelonException;
 import io.echelon.spec.MaximizeOptions;
 import io.echelon.spec.MaximizeOptions.Algorithm;
 import io.echelon.spec.MaximizeOptions.Technique;
@@ -58,6 +57,10 @@ public final class Maximizer {
                     break;
                 }
                 Optional<Move> move = search(point, stepper.direction(point, here), stepper.refined());
+                if (move.isEmpty() && handsOver(stepper, point)) {
+                    stepper = Stepper.NEWTON;
+                    continue;
+                }
                 if (move.isEmpty()) {
                     return here.concave() && here.scaledGradient() <= nrTolerance() ? end(point, here, iteration)
                             : new Result(point, new Convergence.NoImprovement(here.scaledGradient()), iteration);
@@ -73,10 +76,16 @@ public final class Maximizer {
                     if (there.concave() && there.scaledGradient() <= nrTolerance()) {
                         return end(polished(next, there), there, iteration);
                     }
+                    stepper = handsOver(stepper, next) ? Stepper.NEWTON : stepper;
                 }
                 point = next;
             }
         }
+    }
+
+    /** Searches along lines end at the largest value; where the gradient vanishes elsewhere, Newton's steps must lead there. */
+    private static boolean handsOver(Stepper stepper, Objective.Point point) {
+        return stepper != Stepper.NEWTON && point.slack() > 0;
     }
 
     private double nrTolerance() {
@@ -154,8 +163,7 @@ public final class Maximizer {
             case NR -> Stepper.NEWTON;
             case BFGS -> new Bfgs();
             case DFP -> new Dfp();
-            case BHHH -> throw EchelonException.misuse(
-                    "technique(bhhh) is not allowed here; use nr, dfp or bfgs");
+            case BHHH -> new Bhhh();
         };
     }
 }

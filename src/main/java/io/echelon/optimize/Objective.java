@@ -22,6 +22,11 @@ public interface Objective {
 
         /** Hessian, k×k. */
         double[][] hessian();
+
+        /** Σ ss' over the scores s of independent groups, k×k, where the function is a sum over such. */
+        default Optional<double[][]> scoreProducts() {
+            return Optional.empty();
+        }
     }
 
     /** The function at the given parameters; empty where it is not defined. */

@@ -46,10 +46,10 @@ final class GeneralizedCommand {
             throw missing(spec, "weights of groups below the top level");
         }
         PackedRows packed = pack(rows, design);
-        GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, log);
+        GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, matrices, log);
         return new Fitted(new Results(fit.design(), fit.estimates(), Optional.empty()),
                 Binding.of(fit.design(), schema, survey, matrices, false), () -> data,
-                () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
+                () -> RandomEffectsTable.of(data.sparkSession(), fit.parts(), fit.randomEffects()));
     }
 
     /** The packed rows, without dependent columns of random-effects equations. */

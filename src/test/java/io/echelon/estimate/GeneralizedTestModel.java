@@ -260,6 +260,6 @@ public final class GeneralizedTestModel {
     }
 
     public GeneralizedFit fit(java.util.function.Consumer<Iteration> log) {
-        return GeneralizedEstimator.fit(design(), parts(), constraints, log);
+        return GeneralizedEstimator.fit(design(), parts(), constraints, matrices, log);
     }
 }

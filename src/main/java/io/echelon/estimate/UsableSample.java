@@ -1,0 +1,137 @@
+package io.echelon.estimate;
+
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.error.EchelonException;
+import io.echelon.family.Family;
+import io.echelon.family.ResponseSummary;
+import io.echelon.group.GroupBlock;
+import io.echelon.group.PartStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of an estimation sample, found fit for a generalized model, with the regressors whose coefficients can be
+ * estimated.
+ *
+ * @param parts   the rows, without those that a regressor predicts perfectly
+ * @param columns the fixed-effects columns with omitted ones marked
+ * @param kept    places among the packed columns of those that remain
+ * @param notes   what the user should know of the omitted ones, one sentence each
+ */
+record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family family, List<Column> columns, int[] kept,
+                    List<String> notes) {
+
+    /**
+     * Checks the rows of a design.
+     *
+     * @throws EchelonException where a response or weight is none of the family's, saying which, or the response does not vary
+     */
+    static UsableSample of(Design design, FamilyChoice choice, PartStore<GroupBlock> all) {
+        String response = design.spec().fixed().response();
+        ResponseScan scan = scan(design, all);
+        checkWeights(design, scan);
+        Family family = family(response, choice, scan);
+        String complaint = all.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
+        if (!complaint.isEmpty()) {
+            throw EchelonException.failure(response + " has " + complaint);
+        }
+        requireVariation(response, choice, scan);
+        List<String> notes = new ArrayList<>();
+        PartStore<GroupBlock> parts = all;
+        List<Integer> perfect = List.of();
+        if (choice.isBinary() && !design.spec().fixed().asis()) {
+            PerfectPrediction found = PerfectPrediction.of(design.estimated(), all);
+            parts = found.parts();
+            perfect = found.omitted();
+            notes.addAll(found.notes());
+            if (!perfect.isEmpty()) {
+                scan = scan(design, parts);
+                requireVariation(response, choice, scan);
+            }
+        }
+        Collinearity collinearity = RegressorProducts.collinearity(design.fixed(), parts, scan.rows());
+        return new UsableSample(parts, scan, family, columns(design, collinearity.columns(), perfect),
+                remaining(collinearity.kept(), perfect), notes(notes, collinearity, design.estimated(), perfect));
+    }
+
+    private static ResponseScan scan(Design design, PartStore<GroupBlock> parts) {
+        boolean frequency = design.frequencyWeights();
+        return parts.aggregate(block -> ResponseScan.of(block, frequency), ResponseScan::merge);
+    }
+
+    private static void checkWeights(Design design, ResponseScan scan) {
+        if (scan.leastWeight() < 0) {
+            throw EchelonException.failure("a weight is " + scan.leastWeight() + ": weights must not be negative");
+        }
+        if (design.frequencyWeights() && scan.fractionalWeights()) {
+            throw EchelonException.failure("a frequency weight is not a whole number; use pweight for sampling weights");
+        }
+    }
+
+    private static Family family(String response, FamilyChoice choice, ResponseScan scan) {
+        Optional<double[]> outcomes = scan.outcomes();
+        if (choice.isOrdinal() && outcomes.isEmpty()) {
+            throw EchelonException.failure(response + " has more than 100 distinct values; an ordinal response has few: group"
+                    + " them, or use a family for continuous responses");
+        }
+        if (outcomes.isPresent() && outcomes.get().length == 1 && !choice.isSurvival() && !choice.hasTrials()) {
+            throw EchelonException.failure(response + " does not vary in the estimation sample: all "
+                    + scan.rows() + " values are " + outcomes.get()[0]);
+        }
+        return choice.family(outcomes.orElse(new double[0]));
+    }
+
+    private static void requireVariation(String response, FamilyChoice choice, ResponseScan scan) {
+        if (choice.family().equals("bernoulli") && scan.outcomes().isPresent()) {
+            if (!scan.occurs(0)) {
+                throw EchelonException.failure(response + " has no zeros in the estimation sample: 0 stands for no and any"
+                        + " other value for yes, and both must occur");
+            }
+            if (scan.outcomes().get().length == 1) {
+                throw EchelonException.failure(response + " does not vary in the estimation sample: all "
+                        + scan.rows() + " values are 0");
+            }
+        }
+        ResponseSummary summary = scan.summary(choice);
+        if (choice.hasTrials() && (summary.mean() == 0 || summary.mean() == 1)) {
+            throw EchelonException.failure(response + " does not vary in the estimation sample: every count is "
+                    + (summary.mean() == 0 ? "0" : "equal to its denominator"));
+        }
+    }
+
+    private static List<Column> columns(Design design, List<Column> columns, List<Integer> perfect) {
+        List<Column> marked = new ArrayList<>(columns);
+        int next = 0;
+        for (int j = 0; j < marked.size(); j++) {
+            if (design.fixed().get(j).status() == Column.Status.ESTIMATED && perfect.contains(next++)) {
+                marked.set(j, marked.get(j).with(Column.Status.OMITTED));
+            }
+        }
+        return marked;
+    }
+
+    private static int[] remaining(int[] kept, List<Integer> perfect) {
+        return Arrays.stream(kept).filter(j -> !perfect.contains(j)).toArray();
+    }
+
+    /** A perfect predictor that no longer varies needs no second note. */
+    private static List<String> notes(List<String> notes, Collinearity collinearity, List<Column> estimated,
+                                      List<Integer> perfect) {
+        List<String> told = perfect.stream().map(j -> estimated.get(j).name() + " omitted because of collinearity").toList();
+        collinearity.notes().stream().filter(n -> !told.contains(n)).forEach(notes::add);
+        return notes;
+    }
+
+    /** Which of the packed columns have no coefficient. */
+    boolean[] omitted(int packed) {
+        boolean[] omitted = new boolean[packed];
+        Arrays.fill(omitted, true);
+        for (int j : kept) {
+            omitted[j] = false;
+        }
+        return omitted;
+    }
+}
