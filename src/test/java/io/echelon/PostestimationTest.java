@@ -204,6 +204,87 @@ class PostestimationTest {
         assertEquals(1783.0971, ic.path("bic").asDouble(), 1e-3);
     }
 
+    /** lmerTest's and pbkrtest's tests of terms (golden/clippings_ddf.json). */
+    @Test
+    void contrastsTestTheTermsOfTheReference() {
+        Session s = open("sample-configs/data/clippings.csv");
+        s.run("egen wpunit = group(nitrogen block)");
+        s.run("quietly mixed chlorophyll nitrogen##thatch block || wpunit:, reml dfmethod(kroger)");
+        JsonNode tests = run(s, "contrast nitrogen##thatch, small").path("tests");
+        double[][] wanted = {{29.67174447, 3, 3, 0.009895713225}, {8.891262269, 2, 8, 0.009269540131},
+            {3.226537265, 6, 8, 0.06460452977}};
+        for (int i = 0; i < wanted.length; i++) {
+            assertTest(wanted[i], tests.get(i));
+        }
+        assertTest(new double[] {1.217290445, 1, 3, 0.3504502166}, run(s, "test block, small"));
+        // Differences of the means of the cells, the design being balanced.
+        JsonNode simple = run(s, "contrast r.thatch@nitrogen");
+        assertEquals("thatch@nitrogen (5 vs 2) 1", simple.path("tests").get(0).path("term").asText());
+        assertEquals(1.5, row(simple, "thatch@nitrogen (5 vs 2) 1").path("estimate").asDouble(), 1e-9);
+        assertEquals(-0.5, row(simple, "thatch@nitrogen (5 vs 2) 3").path("estimate").asDouble(), 1e-9);
+        double adjacent = row(run(s, "contrast a.thatch"), "thatch (2 vs 5)").path("estimate").asDouble();
+        assertEquals(-adjacent, row(run(s, "contrast ar.thatch"), "thatch (5 vs 2)").path("estimate").asDouble(), 1e-12);
+        double grand = row(run(s, "contrast g.thatch"), "thatch (2 vs mean)").path("estimate").asDouble();
+        double later = row(run(s, "contrast h.thatch"), "thatch (2 vs >2)").path("estimate").asDouble();
+        assertEquals(2 * later / 3, grand, 1e-12);
+        JsonNode linear = row(run(s, "contrast q.thatch"), "thatch (linear)");
+        assertEquals(row(run(s, "contrast r.thatch"), "thatch (8 vs 2)").path("estimate").asDouble() / Math.sqrt(2),
+                linear.path("estimate").asDouble(), 1e-9);
+        misused(s, "contrast nitrogn", "nitrogn is not a factor variable of the model; did you mean nitrogen?");
+        misused(s, "contrast thatch#block", "block is not a factor variable");
+        misused(s, "contrast z.thatch", "unknown operator z.");
+    }
+
+    /** qtukey(0.95, 4, 3) and ptukey of R. */
+    @Test
+    void pairsAreComparedWithAdjustment() {
+        Session s = open("sample-configs/data/clippings.csv");
+        s.run("egen wpunit = group(nitrogen block)");
+        s.run("quietly mixed chlorophyll nitrogen##thatch block || wpunit:, reml dfmethod(satterthwaite)");
+        JsonNode plain = row(run(s, "pwcompare nitrogen, small"), "nitrogen 3 vs 1");
+        JsonNode tukey = row(run(s, "pwcompare nitrogen, effects small mcompare(tukey)"), "nitrogen 3 vs 1");
+        double se = plain.path("std_error").asDouble();
+        assertEquals(2, plain.path("estimate").asDouble(), 1e-9);
+        assertEquals(6.824526 / Math.sqrt(2) * se, tukey.path("conf_high").asDouble() - 2, 1e-5);
+        JsonNode bonferroni = row(run(s, "pwcompare nitrogen, small mcompare(bonferroni)"), "nitrogen 3 vs 1");
+        assertEquals(6 * plain.path("p_value").asDouble(), bonferroni.path("p_value").asDouble(), 1e-9);
+        JsonNode scheffe = row(run(s, "pwcompare nitrogen, mcompare(scheffe)"), "nitrogen 3 vs 1");
+        assertEquals(Math.sqrt(7.814727903) * scheffe.path("std_error").asDouble(),
+                scheffe.path("conf_high").asDouble() - 2, 1e-6);
+        assertEquals(66, run(s, "pwcompare nitrogen#thatch").path("rows").size());
+    }
+
+    @Test
+    void fitsBesideEachOther() {
+        JsonNode table = run(sleep, "estimates table intercepts full, se stats(N ll aic)");
+        assertEquals(List.of("intercepts", "full"), texts(table.path("models")));
+        assertEquals("intercepts: days", table.path("rows").get(0).path("term").asText());
+        assertArrayEquals(new double[] {180, 180}, numbers(table.path("statistics").path("N")));
+        assertEquals(1763.9393, table.path("statistics").path("aic").get(1).asDouble(), 1e-3);
+        String text = sleep.run("estimates table intercepts full, star b(%9.3f)").orElseThrow().toString();
+        assertTrue(text.contains("        days |      10.467***      10.467***"), text);
+        JsonNode stats = run(sleep, "estimates stats intercepts full");
+        assertEquals(2, stats.path("models").size());
+        assertEquals(1763.9393, stats.path("models").get(1).path("aic").asDouble(), 1e-3);
+        misused(sleep, "estimates table intercepts, keep(dayz)", "none of the models has a coefficient dayz");
+    }
+
+    private static void assertTest(double[] wanted, JsonNode test) {
+        assertEquals(wanted[0], test.path("f").asDouble(), 1e-3 * wanted[0]);
+        assertEquals(wanted[1], test.path("df").asDouble());
+        assertEquals(wanted[2], test.path("denominator_df").asDouble(), 1e-2 * wanted[2]);
+        assertEquals(wanted[3], test.path("p_value").asDouble(), 1e-2 * wanted[3]);
+    }
+
+    private static JsonNode row(JsonNode document, String term) {
+        for (JsonNode row : document.path("rows")) {
+            if (row.path("term").asText().equals(term) && !row.path("estimate").isNull()) {
+                return row;
+            }
+        }
+        throw new AssertionError("no row " + term + " in " + document);
+    }
+
     @Test
     void storedFitsAnswerTheSame() {
         String out = folder.resolve("fits").toString();

@@ -44,6 +44,10 @@ lincom      : linear optionList? EOF ;
 nlcom       : (LPAREN (NAME COLON)? expression RPAREN)+ optionList? EOF    # functions
             | (NAME COLON)? expression optionList? EOF                     # function
             ;
+contrast    : contrastTerm+ optionList? EOF ;
+contrastTerm : first=contrastFactor (operators+=(HASHES | HASH) more+=contrastFactor)*
+              (AT within+=contrastFactor (HASH within+=contrastFactor)*)? ;
+contrastFactor : (operator=NAME DOT)? variable=NAME ;
 optionsOnly : optionList? EOF ;
 
 // ---- parts that commands share ----
@@ -188,6 +192,7 @@ COLON : ':' ;
 DOT : '.' ;
 QUESTION : '?' ;
 APOSTROPHE : '\'' ;
+AT : '@' ;
 
 NUMBER : DIGITS EXPONENT? | DIGITS '.' | DIGITS? '.' DIGITS EXPONENT? ;
 NAME : [\p{L}_] [\p{L}\p{Nd}_]* ;

@@ -57,10 +57,14 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 of("gr:aph mat:rix", (t, s, r) -> new PlotReader(t, s, r).matrix()),
                 postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()),
                 postestimation("pred:ict", (t, r) -> new PredictReader(t, r).read()),
+                postestimation("est:imates tab:le", (t, r) -> new ComparisonReader(t, r).table()),
+                postestimation("est:imates stat:s", (t, r) -> new ComparisonReader(t, r).stats()),
                 postestimation("te:st", (t, r) -> new HypothesisReader(t, r).test()),
                 postestimation("testparm", (t, r) -> new HypothesisReader(t, r).testparm()),
                 postestimation("lincom", (t, r) -> new HypothesisReader(t, r).lincom()),
                 postestimation("nlcom", (t, r) -> new HypothesisReader(t, r).nlcom()),
+                postestimation("contrast", (t, r) -> new ContrastReader(t, r).contrast()),
+                postestimation("pwcomp:are", (t, r) -> new ContrastReader(t, r).pwcompare()),
                 postestimation("estat icc", (t, r) -> new EstatReader(t, r).icc()),
                 postestimation("estat gr:oup", (t, r) -> new EstatReader(t, r).group()),
                 postestimation("estat sd", (t, r) -> new EstatReader(t, r).sd()),
@@ -70,8 +74,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 postestimation("estat vce", (t, r) -> new EstatReader(t, r).vce()),
                 postestimation("estat su:mmarize", (t, r) -> new EstatReader(t, r).summarize()),
                 postestimation("estat df", (t, r) -> new EstatReader(t, r).df())));
-        Stream.of("margins", "contrast", "pwcomp:are", "estat quadrature",
-                "est:imates tab:le", "est:imates stat:s").map(n -> postestimation(n,
+        Stream.of("margins", "estat quadrature").map(n -> postestimation(n,
                         (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
         return List.copyOf(verbs);
     }

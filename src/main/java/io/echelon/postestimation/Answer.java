@@ -6,8 +6,12 @@ import java.util.Map;
 /**
  * What a postestimation command gives: values only. {@code io.echelon.report.AnswerReport} makes text and JSON of them.
  */
-public sealed interface Answer permits LikelihoodRatioTest, JointTest, Combinations, IntraclassCorrelations, InformationCriteria,
-        Matrices, Components, GroupTable, DegreesOfFreedomTable, Predicted {
+public sealed interface Answer
+        permits LikelihoodRatioTest, JointTest, Combinations,
+        Contrasts, PairwiseComparisons,
+        FitTable, InformationCriteria,
+        IntraclassCorrelations, Matrices, Components, GroupTable, DegreesOfFreedomTable,
+        Predicted {
     /**
      * One row of a table of estimates; NaN where a figure does not exist.
      *

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.Combinations;
+import io.echelon.postestimation.Contrasts;
+import io.echelon.postestimation.FitTable;
 import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
+import io.echelon.postestimation.PairwiseComparisons;
 import io.echelon.postestimation.Predicted;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,15 @@ public final class AnswerReport {
         }
         if (answer instanceof Predicted a) {
             return PredictedText.of(a);
+        }
+        if (answer instanceof Contrasts a) {
+            return ContrastText.of(a);
+        }
+        if (answer instanceof PairwiseComparisons a) {
+            return ContrastText.of(a);
+        }
+        if (answer instanceof FitTable a) {
+            return FitTableText.of(a);
         }
         return EstatText.of(answer);
     }

@@ -4,24 +4,33 @@ import io.echelon.error.EchelonException;
 import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.Combinations;
 import io.echelon.postestimation.Components;
+import io.echelon.postestimation.Contrasts;
 import io.echelon.postestimation.DegreesOfFreedomTable;
+import io.echelon.postestimation.FitTable;
 import io.echelon.postestimation.GroupTable;
 import io.echelon.postestimation.InformationCriteria;
 import io.echelon.postestimation.IntraclassCorrelations;
 import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
 import io.echelon.postestimation.Matrices;
+import io.echelon.postestimation.PairwiseComparisons;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.TestedTerms;
+import io.echelon.spec.Contrast;
 import io.echelon.spec.Estat;
+import io.echelon.spec.EstimatesStats;
+import io.echelon.spec.EstimatesTable;
 import io.echelon.spec.Lincom;
 import io.echelon.spec.Lrtest;
 import io.echelon.spec.Nlcom;
 import io.echelon.spec.PostestimationCommand;
+import io.echelon.spec.Pwcompare;
 import io.echelon.spec.Statement;
 import io.echelon.spec.Testparm;
 import io.echelon.spec.WaldTest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the commands that work on the results of an estimation. */
 final class Postestimation {
@@ -42,7 +51,23 @@ final class Postestimation {
             return new Answered(statement.text(), LikelihoodRatioTest.of(c, fits.find(c.first()).results(),
                     fits.find(c.second()).results()));
         }
+        if (command instanceof EstimatesTable c) {
+            return new Answered(statement.text(), FitTable.of(c, named(c.name(), c.names())));
+        }
+        if (command instanceof EstimatesStats c) {
+            return new Answered(statement.text(), InformationCriteria.of(named(c.name(), c.names()), c.n()));
+        }
         return new Answered(statement.text(), answer(command, fits.required(command.name())));
+    }
+
+    /** Fits by name; the last one where none is named. */
+    private Map<String, Results> named(String command, List<String> names) {
+        Map<String, Results> named = new LinkedHashMap<>();
+        names.forEach(n -> named.put(n, fits.find(n).results()));
+        if (names.isEmpty()) {
+            named.put(Lrtest.LAST, fits.required(command).results());
+        }
+        return named;
     }
 
     private Answer answer(PostestimationCommand command, Fitted fit) {
@@ -61,6 +86,12 @@ final class Postestimation {
         }
         if (command instanceof Nlcom c) {
             return Combinations.of(c, results);
+        }
+        if (command instanceof Contrast c) {
+            return Contrasts.of(c, results);
+        }
+        if (command instanceof Pwcompare c) {
+            return PairwiseComparisons.of(c, results);
         }
         return estat((Estat) command, fit);
     }

@@ -7,8 +7,12 @@ import java.io.Serializable;
  * own, a reader in {@code io.echelon.command}, its computation in {@code io.echelon.postestimation}, and its text in
  * {@code io.echelon.report}.
  */
-public sealed interface PostestimationCommand extends Serializable permits Lrtest, WaldTest, Testparm, Lincom, Nlcom, Estat,
-        Predict, PostestimationCommand.Unavailable {
+public sealed interface PostestimationCommand extends Serializable
+        permits Lrtest, WaldTest, Testparm, Lincom, Nlcom,
+        Contrast, Pwcompare,
+        Estat, EstimatesTable, EstimatesStats,
+        Predict,
+        PostestimationCommand.Unavailable {
     /** Full name: {@code lrtest}, {@code estat icc}. */
     String name();
 
