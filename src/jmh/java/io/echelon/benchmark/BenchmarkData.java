@@ -66,7 +66,12 @@ record BenchmarkData(String name, long rows, long groups, int regressors, long c
 
     /** A standard normal variate that is a function of a key (Box and Muller 1958, from two hashes of it). */
     static Column normalOf(String key, int salt) {
+        return expr(normalSql(key, salt));
+    }
+
+    /** The same in SQL. */
+    static String normalSql(String key, int salt) {
         String uniform = "((pmod(xxhash64(" + key + ", %d), 1000003) + 0.5) / 1000003)";
-        return expr("sqrt(-2 * ln(" + uniform.formatted(salt) + ")) * cos(2 * pi() * " + uniform.formatted(salt + 1) + ")");
+        return "sqrt(-2 * ln(" + uniform.formatted(salt) + ")) * cos(2 * pi() * " + uniform.formatted(salt + 1) + ")";
     }
 }

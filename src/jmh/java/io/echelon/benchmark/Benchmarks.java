@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What {@code jobs/benchmark} runs: {@code fit}, {@code aggregation}, {@code crossed}, {@code generalized}, {@code start},
- * {@code lmer}, or all.
+ * What {@code jobs/benchmark} runs: {@code fit}, {@code aggregation}, {@code crossed}, {@code repeated}, {@code generalized},
+ * {@code start}, {@code lmer}, or all.
  */
 public final class Benchmarks {
     private static final Path FOLDER = Path.of("target/benchmark");
@@ -15,7 +15,8 @@ public final class Benchmarks {
 
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] args) throws Exception {
-        List<String> chosen = args.length == 0 ? List.of("start", "fit", "aggregation", "crossed", "generalized", "lmer") : List.of(args);
+        List<String> chosen = args.length > 0 ? List.of(args)
+                : List.of("start", "fit", "aggregation", "crossed", "repeated", "generalized", "lmer");
         if (chosen.contains("start")) {
             ColdStart.measure();
         }
@@ -32,6 +33,9 @@ public final class Benchmarks {
             }
             if (chosen.contains("generalized")) {
                 Generalized.measure(spark, FOLDER);
+            }
+            if (chosen.contains("repeated")) {
+                RepeatedMeasures.measure(spark, FOLDER);
             }
             if (chosen.contains("lmer")) {
                 Lmer.measure(spark, FOLDER);

@@ -195,14 +195,13 @@ public final class BlockMoments {
 
     private void check(Residual structure, double[] times, int[] path) {
         for (int i = 0; structure.timed() && i < times.length; i++) {
-            String value = number(times[i]);
             if (structure.wholeTimes() && times[i] != Math.rint(times[i])) {
-                throw EchelonException.misuse("t(" + residual.time() + ") is " + value + " in group " + label(path)
+                throw EchelonException.misuse("t(" + residual.time() + ") is " + number(times[i]) + " in group " + label(path)
                         + ": " + structure.title() + " residuals need whole numbers; recode the times,"
                         + " or use residuals(exponential)");
             }
             if (i > 0 && times[i] == times[i - 1]) {
-                throw EchelonException.misuse("t(" + residual.time() + ") is " + value
+                throw EchelonException.misuse("t(" + residual.time() + ") is " + number(times[i])
                         + " more than once in group " + label(path) + ": " + structure.title()
                         + " residuals need each time once in a group; average the rows, or name a further level");
             }

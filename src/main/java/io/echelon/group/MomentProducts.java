@@ -1,13 +1,29 @@
 package io.echelon.group;
 
+import java.util.stream.IntStream;
+
 /** Adds products of two working rows, f (a b' + b a'), to the blocks of {@link Moments}. */
-record MomentProducts(MomentLayout layout) {
+final class MomentProducts {
+    private final MomentLayout layout;
+    private final int[] offset;
+    private final int fixed;
+    private final int width;
+
+    MomentProducts(MomentLayout layout) {
+        this.layout = layout;
+        offset = IntStream.rangeClosed(0, layout.levels()).map(layout::offset).toArray();
+        fixed = offset[layout.levels()];
+        width = layout.width();
+    }
+
+    MomentLayout layout() {
+        return layout;
+    }
+
     /** To the block of a node of a level. */
     void addToNode(int level, double[] a, double[] b, double factor, double[] to, int start) {
-        int from = layout.offset(level);
-        int q = layout.effects()[level];
-        int fixed = layout.offset(layout.levels());
-        int width = layout.width();
+        int from = offset[level];
+        int q = offset[level + 1] - from;
         int at = start;
         for (int i = from; i < from + q; i++) {
             double ai = factor * a[i];
@@ -30,8 +46,6 @@ record MomentProducts(MomentLayout layout) {
 
     /** To packed cross-products of [x y]. */
     void addToRoot(double[] a, double[] b, double factor, double[] to, int start) {
-        int fixed = layout.offset(layout.levels());
-        int width = layout.width();
         int at = start;
         for (int i = fixed; i < width; i++) {
             double ai = factor * a[i];

@@ -32,6 +32,11 @@ final class SeriesBuilder implements Decomposition {
     private double[] share;
     private int now;
     private int components;
+    /** The piece that was named last, and where its blocks start at each level, of the present series. */
+    private Piece last;
+    private final int[] place;
+    private int placeOfTop;
+    private int entryOfTop;
 
     /**
      * @param nodes  nodes of each level
@@ -42,6 +47,7 @@ final class SeriesBuilder implements Decomposition {
         this.products = products;
         levels = nodes.length;
         rowsOf = new double[model.structures().size()];
+        place = new int[levels];
         blocks = new Blocks[levels];
         for (int l = 0; l < levels; l++) {
             blocks[l] = new Blocks(nodes[l], products.layout().stride(l));
@@ -73,12 +79,6 @@ final class SeriesBuilder implements Decomposition {
                 start[++node] = entries;
                 ofNode.clear();
             }
-        }
-
-        /** Where the blocks of a piece of the present node start. */
-        int place(int id, int components) {
-            int entry = entry(id, components);
-            return at[entry];
         }
 
         /** The entry of a piece of the present node. */
@@ -123,12 +123,24 @@ final class SeriesBuilder implements Decomposition {
         this.category = category;
         this.share = share;
         series = rows;
+        last = null;
         rowsOf[category] += share[levels] * rows.length;
         model.structures().get(category).decompose(times, this);
     }
 
     @Override
     public void piece(Piece piece) {
+        if (!piece.equals(last)) {
+            find(piece);
+            last = piece;
+        }
+        count[now] += share[levels];
+        if (top != null) {
+            top.count[entryOfTop] += share[0];
+        }
+    }
+
+    private void find(Piece piece) {
         Residual structure = model.structures().get(category);
         components = structure.components(piece);
         Key key = new Key(category, piece);
@@ -143,10 +155,13 @@ final class SeriesBuilder implements Decomposition {
             }
         }
         now = id;
-        count[now] += share[levels];
+        for (int l = 0; l < levels; l++) {
+            int entry = blocks[l].entry(now, components);
+            place[l] = blocks[l].at[entry];
+        }
         if (top != null) {
-            int entry = top.entry(now, components);
-            top.count[entry] += share[0];
+            entryOfTop = top.entry(now, components);
+            placeOfTop = top.at[entryOfTop];
         }
     }
 
@@ -168,12 +183,10 @@ final class SeriesBuilder implements Decomposition {
 
     private void add(int component, double[] a, double[] b, double factor) {
         for (int l = 0; l < levels; l++) {
-            int at = blocks[l].place(now, components) + component * blocks[l].stride;
-            products.addToNode(l, a, b, factor * share[l], blocks[l].data, at);
+            products.addToNode(l, a, b, factor * share[l], blocks[l].data, place[l] + component * blocks[l].stride);
         }
         if (top != null) {
-            int at = top.place(now, components) + component * top.stride;
-            products.addToRoot(a, b, factor * share[0], top.data, at);
+            products.addToRoot(a, b, factor * share[0], top.data, placeOfTop + component * top.stride);
         }
         double[] to = root.get(now);
         products.addToRoot(a, b, factor * share[levels], to, component * (to.length / components));

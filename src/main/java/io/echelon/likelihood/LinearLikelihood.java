@@ -28,6 +28,8 @@ public final class LinearLikelihood implements MixedLikelihood {
     private static final int PATTERN_EFFECTS = 6;
 
     private final PartStore<Moments> parts;
+    /** The parts, or few groups that have the same likelihood. */
+    private final PartStore<Moments> swept;
     private final Optional<PartStore<Patterns>> patterns;
     private final boolean oneLevel;
     private final boolean structured;
@@ -57,6 +59,8 @@ public final class LinearLikelihood implements MixedLikelihood {
         structured = parameters.residual().isPresent();
         oneLevel = effects.length == 1 && effects[0] <= PATTERN_EFFECTS && !structured && !root.weighted();
         patterns = oneLevel && collapse ? collapsed(parts) : Optional.empty();
+        swept = collapse && structured && effects.length == 1 && effects[0] > 0 && !root.weighted() ? fewer(parts)
+                : parts;
         double scale = standardization.responseScale();
         responseVariance = scale * scale;
         double degrees = degrees();
@@ -73,6 +77,11 @@ public final class LinearLikelihood implements MixedLikelihood {
     private static Optional<PartStore<Patterns>> collapsed(PartStore<Moments> parts) {
         PatternTable table = parts.aggregate(PatternTable::of, PatternTable::merge);
         return table.pays() ? Optional.of(new LocalParts<>(List.of(table.patterns()))) : Optional.empty();
+    }
+
+    private static PartStore<Moments> fewer(PartStore<Moments> parts) {
+        SeriesTable table = parts.aggregate(SeriesTable::of, SeriesTable::merge);
+        return table.pays() ? new LocalParts<>(List.of(table.moments())) : parts;
     }
 
     private double degrees() {
@@ -116,7 +125,7 @@ public final class LinearLikelihood implements MixedLikelihood {
             return new CompensatedSums(at.valueLength());
         }
         if (!oneLevel) {
-            return parts.aggregate(part -> Elimination.values(part, relative, residual, at), CompensatedSums::merge);
+            return swept.aggregate(part -> Elimination.values(part, relative, residual, at), CompensatedSums::merge);
         }
         LevelCovariance only = relative[0];
         if (patterns.isPresent()) {
@@ -178,7 +187,7 @@ public final class LinearLikelihood implements MixedLikelihood {
         }
         if (!oneLevel) {
             double[] residual = parameters.ofResidual(evaluation.natural());
-            return parts.aggregate(part -> Elimination.derivatives(part, relative, residual, at, coordinates),
+            return swept.aggregate(part -> Elimination.derivatives(part, relative, residual, at, coordinates),
                     CompensatedSums::merge).values();
         }
         LevelCovariance only = relative[0];
@@ -198,7 +207,7 @@ public final class LinearLikelihood implements MixedLikelihood {
         double[][] lowerInverse = inverse(evaluation.factor());
         RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), lowerInverse);
         double[] sums = relative.length == 0 && !structured ? new double[full.derivativeLength()]
-                : parts.aggregate(part -> Elimination.derivatives(part, relative, residual, full, coordinates),
+                : swept.aggregate(part -> Elimination.derivatives(part, relative, residual, full, coordinates),
                         CompensatedSums::merge).values();
         Optional<Curvature> curvature = parameters.curved().map(model -> curvature(model, relative, evaluation, coordinates));
         return FixedInformation.of(sums, full, parameters, evaluation, lowerInverse, responseVariance, degrees(), curvature);
@@ -216,7 +225,7 @@ public final class LinearLikelihood implements MixedLikelihood {
             }
         }
         RootSums at = new RootSums(places.p(), places.k() - own.length + residual.length, true, false);
-        double[] sums = parts.aggregate(part -> Elimination.derivatives(part.withResiduals(model), relative, residual, at,
+        double[] sums = swept.aggregate(part -> Elimination.derivatives(part.withResiduals(model), relative, residual, at,
                 coordinates), CompensatedSums::merge).values();
         return Curvature.of(sums, at, parameters, evaluation, responseVariance, root.mass());
     }

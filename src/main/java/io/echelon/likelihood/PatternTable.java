@@ -2,6 +2,7 @@ package io.echelon.likelihood;
 
 import io.echelon.group.Moments;
 import io.echelon.linalg.Packed;
+import io.echelon.linalg.PivotedCholesky;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,7 @@ final class PatternTable implements Serializable {
         for (Entry entry : entries.values()) {
             System.arraycopy(entry.zz, 0, zz, i * size, size);
             weight[i] = entry.groups;
-            rows.addAll(factor(entry.products));
+            rows.addAll(PivotedCholesky.columns(entry.products, side));
             firstRow[++i] = rows.size();
         }
         double[] flat = new double[rows.size() * side];
@@ -96,45 +97,6 @@ final class PatternTable implements Serializable {
             System.arraycopy(rows.get(r), 0, flat, r * side, side);
         }
         return new Patterns(q, p, count, zz, size, weight, firstRow, flat, 0, side);
-    }
-
-    /** Columns of a pivoted Cholesky factor of a positive semidefinite matrix, up to its rank. */
-    private List<double[]> factor(double[] products) {
-        double[] rest = products.clone();
-        double[] size = new double[side];
-        for (int i = 0; i < side; i++) {
-            size[i] = rest[Packed.index(i, i)];
-        }
-        List<double[]> columns = new ArrayList<>();
-        while (columns.size() < side) {
-            int pivot = -1;
-            double share = side * Math.ulp(1.0);
-            for (int i = 0; i < side; i++) {
-                double s = size[i] > 0 ? rest[Packed.index(i, i)] / size[i] : 0;
-                if (s > share) {
-                    share = s;
-                    pivot = i;
-                }
-            }
-            if (pivot < 0) {
-                break;
-            }
-            double root = Math.sqrt(rest[Packed.index(pivot, pivot)]);
-            double[] column = new double[side];
-            for (int i = 0; i < side; i++) {
-                column[i] = rest[Packed.index(i, pivot)] / root;
-            }
-            for (int i = 0; i < side; i++) {
-                for (int j = 0; j <= i; j++) {
-                    rest[Packed.index(i, j)] -= column[i] * column[j];
-                }
-            }
-            for (int i = 0; i < side; i++) {
-                rest[Packed.index(i, pivot)] = 0;
-            }
-            columns.add(column);
-        }
-        return columns;
     }
 
     private static final class Entry implements Serializable {

@@ -1,6 +1,8 @@
 package io.echelon.likelihood;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echelon.covariance.Identity;
 import io.echelon.covariance.Unstructured;
@@ -97,8 +99,7 @@ class ResidualLikelihoodTest {
     private static LinearLikelihood likelihood(TestModel model, boolean reml) {
         Standardization standardization = model.standardization();
         PartStore<Moments> parts = model.moments(standardization, 2);
-        return new LinearLikelihood(parts, RootMoments.of(parts, standardization.layout()),
-                new CovarianceParameters(model.design(), standardization), standardization, reml, true);
+        return collapsing(model, parts, standardization, reml, true);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,5 +137,62 @@ class ResidualLikelihoodTest {
                 }
             });
         }
+    }
+
+    /** 60 groups with a random effect of t, each seen at all times 1 to 4, at 1, 2 and 4, or at 2 and 3. */
+    private static TestModel balanced() {
+        Random random = new Random(5);
+        double[][] visits = {{1, 2, 3, 4}, {1, 2, 4}, {2, 3}};
+        List<double[]> rows = new ArrayList<>();
+        for (int b = 0; b < 60; b++) {
+            for (double t : visits[b % 3]) {
+                rows.add(new double[] {b, t, b % 2, random.nextGaussian(), b % 5 + random.nextGaussian()});
+            }
+        }
+        Table table = new Table();
+        String[] names = {"b", "t", "g", "x", "y"};
+        for (int c = 0; c < names.length; c++) {
+            int column = c;
+            table = table.with(names[c], rows.stream().mapToDouble(r -> r[column]).toArray());
+        }
+        return new TestModel(table, "y").x("x").level("b", new Unstructured(2), "t", "_cons");
+    }
+
+    static Stream<Arguments> collapsible() {
+        return Stream.of(
+                Arguments.of("ar 1", with(balanced(), new Ar(1)), new double[] {0.4, 1.5, -0.3, 0.6, 1.3}),
+                Arguments.of("exchangeable", with(balanced(), new Exchangeable()), new double[] {0.4, 1.5, -0.3, -0.1, 1.3}),
+                Arguments.of("toeplitz", with(balanced(), new Toeplitz(2)), new double[] {0.4, 1.5, -0.3, 0.3, 0.1, 1.3}),
+                Arguments.of("ar 1 by", byGroup(balanced(), new Ar(1), new Ar(1)),
+                        new double[] {0.4, 1.5, -0.3, 0.6, 0.4, -0.3, 1.3}));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("collapsible")
+    void equalGroupsMayBeTakenTogether(String name, TestModel model, double[] natural) {
+        Standardization standardization = model.standardization();
+        PartStore<Moments> parts = model.moments(standardization, 3);
+        SeriesTable table = parts.aggregate(SeriesTable::of, SeriesTable::merge);
+        assertTrue(table.pays());
+        assertTrue(table.moments().nodes(0) < 60, "nodes " + table.moments().nodes(0));
+        for (boolean reml : new boolean[] {false, true}) {
+            LinearLikelihood each = collapsing(model, parts, standardization, reml, false);
+            LinearLikelihood together = collapsing(model, parts, standardization, reml, true);
+            LinearLikelihood.Evaluation expected = each.evaluate(natural).orElseThrow();
+            LinearLikelihood.Evaluation actual = together.evaluate(natural).orElseThrow();
+            assertEquals(expected.value(), actual.value(), 1e-11 * Math.abs(expected.value()), name);
+            Derivatives one = each.derivatives(expected);
+            Derivatives other = together.derivatives(actual);
+            assertArrayEquals(one.gradient(), other.gradient(), 1e-9, name);
+            for (int i = 0; i < natural.length; i++) {
+                assertArrayEquals(one.hessian()[i], other.hessian()[i], 1e-8, name);
+            }
+        }
+    }
+
+    private static LinearLikelihood collapsing(TestModel model, PartStore<Moments> parts, Standardization standardization,
+                                               boolean reml, boolean collapse) {
+        return new LinearLikelihood(parts, RootMoments.of(parts, standardization.layout()),
+                new CovarianceParameters(model.design(), standardization), standardization, reml, collapse);
     }
 }
