@@ -41,13 +41,17 @@ final class ModelOptions {
                 || m.name() == LinearOptions.DfMethod.Name.KROGER)).ifPresent(m -> {
                     throw given.error("dfmethod", "dfmethod(" + lower(m.name()) + ") needs option reml");
                 });
+        boolean weighted = sample.weight().isPresent() || random.stream().anyMatch(r -> r.weight().isPresent());
+        boolean robust = vce().filter(v -> !(v instanceof Vce.Oim)).isPresent();
+        if (dfMethod.isPresent() && (weighted || robust)) {
+            throw given.error("dfmethod", "dfmethod() does not go with " + (robust ? "robust standard errors: leave vce() out"
+                    : "weights: leave it out"));
+        }
         for (String name : List.of("small", "dftable")) {
             if (given.has(name) && dfMethod.isEmpty()) {
                 throw given.error(name, "option " + name + (name.equals("dftable") ? "()" : "") + " needs dfmethod()");
             }
         }
-        boolean weighted = sample.weight().isPresent() || random.stream().anyMatch(r -> r.weight().isPresent());
-        boolean robust = vce().filter(v -> !(v instanceof Vce.Oim)).isPresent();
         if (reml && (weighted || robust)) {
             throw given.error("reml", (weighted ? "weights are" : "robust and clustered standard errors are")
                     + " not allowed with reml; use maximum likelihood (mle)");
@@ -66,8 +70,8 @@ final class ModelOptions {
             if (c.NAME().size() > 1 && !approximate) {
                 throw given.source().error(c.NAME(1).getSymbol(), "eim and oim belong to satterthwaite and kroger only");
             }
-            boolean expected = c.NAME().size() > 1
-                    && INFORMATION.find(given.source(), c.NAME(1).getSymbol(), "the information matrix").equals("eim");
+            boolean expected = approximate && (c.NAME().size() == 1
+                    || INFORMATION.find(given.source(), c.NAME(1).getSymbol(), "the information matrix").equals("eim"));
             return new LinearOptions.DfMethod(name, expected);
         });
     }

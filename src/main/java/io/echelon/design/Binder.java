@@ -83,6 +83,7 @@ public final class Binder {
         Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
         OptionalInt cluster = clusterVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         requireOneKindOfWeights();
+        requireClusters();
         Optional<String> by = residuals.isEmpty() ? Optional.empty() : spec.linear().residuals().flatMap(ResidualSpec::by);
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, by.filter(n::equals).isPresent()
                 ? residuals.orElseThrow().labels() : levels.labels(n))).toList();
@@ -170,6 +171,10 @@ public final class Binder {
             if (!columns.isEmpty()) {
                 effects.add(new Effects(columns, CovarianceBinding.of(e.typed, columns.size(), matrices)));
             } else if (spec.linear().residuals().isEmpty()) {
+                if (!last) {
+                    throw EchelonException.misuse("with several equations for " + h.variable + " the constant belongs to the"
+                            + " last one, so the others need a variable: || " + h.variable + ": x || " + h.variable + ":");
+                }
                 throw EchelonException.misuse("the random-effects equation for " + h.variable
                         + " is empty; leave out noconstant or name a variable: || " + h.variable + ": x, noconstant");
             }
@@ -222,9 +227,11 @@ public final class Binder {
         throw EchelonException.misuse("a weight must be a variable; make one first with generate w = ...");
     }
 
+    /** The variable of vce(cluster) unless it is the top level itself, whose groups are known anyway. */
     private Optional<String> clusterVariable() {
-        return spec.vce().filter(Vce.Cluster.class::isInstance).map(v -> numeric(((Vce.Cluster) v).variable(),
-                "the variable of vce(cluster)"));
+        return spec.vce().filter(Vce.Cluster.class::isInstance).map(v -> ((Vce.Cluster) v).variable())
+                .filter(v -> spec.random().isEmpty() || !spec.random().get(0).level().equals(v))
+                .map(v -> numeric(v, "the variable of vce(cluster)"));
     }
 
     private void requireOneKindOfWeights() {
@@ -242,6 +249,16 @@ public final class Binder {
                 .filter(r -> r.structure() != ResidualSpec.Structure.INDEPENDENT).isPresent()) {
             throw EchelonException.misuse("rows cannot be weighed where residuals are correlated; weigh the groups, with"
                     + " fweight() or pweight() after the comma of their equation");
+        }
+    }
+
+    /** Robust standard errors need independent groups, and rows that share effects of {@code _all} are one group. */
+    private void requireClusters() {
+        if (spec.robust() && !spec.random().isEmpty() && spec.random().get(0).level().equals(RandomEquation.ALL)) {
+            throw EchelonException.misuse((spec.vce().isPresent() ? "vce(" + spec.varianceEstimator().text() + ") needs"
+                    : "sampling weights come with robust standard errors, which need") + " independent groups, and effects of"
+                    + " _all make one group of all rows: " + (spec.vce().isPresent() ? "leave vce() out"
+                    : "use fweight, or add vce(oim) for the standard errors of the model"));
         }
     }
 

@@ -54,6 +54,17 @@ final class GeneralizedObjective implements Objective {
         }
 
         @Override
+        public double[] sizes() {
+            int[] free = space.reduction().free();
+            double[] sizes = new double[phi.length];
+            for (int i = 0; i < sizes.length; i++) {
+                boolean covariance = free[i] >= space.coefficients() + space.ancillary();
+                sizes[i] = Math.max(covariance ? 0 : 1, Math.abs(phi[i]));
+            }
+            return sizes;
+        }
+
+        @Override
         public double value() {
             return contribution.value();
         }

@@ -67,7 +67,7 @@ final class GeneralizedReport {
                        PartStore.Kernel<GroupBlock, List<RandomEffects>> randomEffects) {
         Objective.Point point = end.point();
         double[] phi = point.parameters();
-        ObservedInformation information = covariance(ObservedInformation.of(point.hessian(), phi), point);
+        ObservedInformation information = covariance(ObservedInformation.of(point), point);
         GeneralizedVarianceTables tables = new GeneralizedVarianceTables(design, family, space, phi, information, z);
         NewtonStep step = NewtonStep.at(point, false);
         List<String> warnings = new ArrayList<>();

@@ -89,6 +89,16 @@ final class LinearObjective implements Objective {
         }
 
         @Override
+        public double[] sizes() {
+            double[] sizes = new double[free.length];
+            for (int i = 0; i < sizes.length; i++) {
+                boolean covariance = free[i] < parameters.firstResidual();
+                sizes[i] = Math.max(covariance ? 0 : 1, Math.abs(varying[i]));
+            }
+            return sizes;
+        }
+
+        @Override
         public double value() {
             return evaluation.value();
         }

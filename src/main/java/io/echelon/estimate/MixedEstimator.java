@@ -179,7 +179,7 @@ public final class MixedEstimator {
         FixedEffects gls = FixedEffects.of(point.evaluation(), standardization, standardResidual);
         double level = design.spec().display().level();
         double z = new NormalDistribution().inverseCumulativeProbability(0.5 + level / 200);
-        ObservedInformation information = ObservedInformation.of(point.hessian(), point.parameters());
+        ObservedInformation information = ObservedInformation.of(point);
         double[][] jacobian = columns(parameters.jacobian(point.all()), outcome.free());
         Optional<DenominatorDf> freedom = design.spec().linear().dfMethod().map(method ->
                 new DegreesOfFreedom(design.levels(), data, standardization, gls.variance())
@@ -286,8 +286,13 @@ public final class MixedEstimator {
                     names.add(tables.variances.get(i).term());
                 }
             }
-            warnings.add(String.join(" and ", names) + " cannot be told apart by these data: the likelihood is the same"
-                    + " along a whole ridge; leave one of them out.");
+            String warning = names.size() == 1
+                    ? names.get(0) + " cannot be determined from these data: the likelihood is the same for all its values."
+                    : (names.isEmpty() ? "the covariance parameters" : String.join(" and ", names)) + " cannot be told apart by"
+                            + " these data: the likelihood is the same along a whole ridge; leave one of them out.";
+            if (!warnings.contains(warning)) {
+                warnings.add(warning);
+            }
         }
         NewtonStep step = NewtonStep.at(outcome.point(), false);
         return new Certificate(step.scaledGradient(), outcome.definite(), tables.boundary, warnings);

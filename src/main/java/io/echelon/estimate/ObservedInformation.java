@@ -1,6 +1,7 @@
 package io.echelon.estimate;
 
 import io.echelon.linalg.SymmetricEigen;
+import io.echelon.optimize.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,14 +17,16 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
     /** Share of a quantity's gradient along a flat direction from which on the quantity is unidentified. */
     private static final double UNIDENTIFIED = 1e-4;
 
-    /** From the Hessian of ℓ with respect to parameters of the given values. */
-    static ObservedInformation of(double[][] hessian, double[] parameters) {
+    /** From the Hessian of ℓ at a point. */
+    static ObservedInformation of(Objective.Point point) {
+        double[][] hessian = point.hessian();
+        double[] sizes = point.sizes();
         int k = hessian.length;
         double[] scale = new double[k];
         for (int i = 0; i < k; i++) {
-            double size = Math.max(Math.abs(parameters[i]), Double.MIN_NORMAL);
+            double size = Math.max(sizes[i], Double.MIN_NORMAL);
             double curvature = Math.abs(hessian[i][i]);
-            scale[i] = curvature * size * size > NONE || parameters[i] == 0 && curvature > 0
+            scale[i] = curvature * size * size > NONE || sizes[i] == 0 && curvature > 0
                     ? 1 / Math.sqrt(curvature) : size;
         }
         double[][] b = new double[k][k];

@@ -1,5 +1,6 @@
 package io.echelon.estimate;
 
+import io.echelon.error.EchelonException;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.GroupScores;
@@ -50,6 +51,10 @@ record RobustVariance(double[][] fixed, double[][] parameters, double[][] cross,
             }
         }
         double clusters = scores.clusters();
+        if (clusters < 2) {
+            throw EchelonException.failure("robust standard errors need at least two clusters, and there is one: leave vce()"
+                    + " out, or name a variable with more values");
+        }
         double[][] all = sandwich(map, scores.products(), clusters / (clusters - 1));
         double[][] fixed = new double[p][p];
         double[][] own = new double[m][m];

@@ -48,7 +48,8 @@ public record WeightScaling(boolean frequency, PwScale scale) implements Seriali
 
     private double checked(double weight) {
         if (weight < 0) {
-            throw EchelonException.misuse("a weight is " + weight + ": weights must not be negative");
+            throw EchelonException.misuse("a weight is " + weight + ": weights must not be negative; leave such rows out with if,"
+                    + " as in if w >= 0");
         }
         if (frequency && weight != Math.rint(weight)) {
             throw EchelonException.misuse("a frequency weight is " + weight

@@ -62,8 +62,7 @@ public final class Maximizer {
                     continue;
                 }
                 if (move.isEmpty()) {
-                    return here.concave() && here.scaledGradient() <= nrTolerance() ? end(point, here, iteration)
-                            : new Result(point, new Convergence.NoImprovement(here.scaledGradient()), iteration);
+                    return stuck(point, here, iteration);
                 }
                 iteration++;
                 Objective.Point next = move.get().point();
@@ -90,6 +89,15 @@ public final class Maximizer {
 
     private double nrTolerance() {
         return options.nrtolerance().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Where no step raises the value: at a maximum, on a ridge whose slope is rounding, or short of either. */
+    private Result stuck(Objective.Point point, NewtonStep here, int iteration) {
+        if (here.concave() && here.scaledGradient() <= nrTolerance()) {
+            return end(point, here, iteration);
+        }
+        return new Result(point, here.ridgeGradient() <= nrTolerance() ? new Convergence.Flat(here.ridgeGradient())
+                : new Convergence.NoImprovement(here.scaledGradient()), iteration);
     }
 
     private static Result end(Objective.Point point, NewtonStep step, int iteration) {

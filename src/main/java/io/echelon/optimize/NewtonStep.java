@@ -10,10 +10,14 @@ import io.echelon.linalg.SymmetricEigen;
  * @param concave        whether no eigenvalue of −H is negative
  * @param flat           whether some direction has neither slope nor curvature
  * @param scaledGradient g'(−H)⁻¹g over the directions that are not flat; infinite where not concave
+ * @param ridgeGradient  the same over the directions with notable curvature alone, as on a ridge; infinite where the function
+ *                       notably curves upwards
  */
-public record NewtonStep(double[] direction, boolean concave, boolean flat, double scaledGradient) {
+public record NewtonStep(double[] direction, boolean concave, boolean flat, double scaledGradient, double ridgeGradient) {
     /** Share of the largest eigenvalue below which curvature is rounding. */
     private static final double NO_CURVATURE = 1e-8;
+    /** Share of the largest eigenvalue below which curvature may come from a ridge that is curved itself. */
+    private static final double RIDGE = 1e-4;
     /** Gain in the function from a direction without curvature that is no gain. */
     private static final double NO_SLOPE = 1e-6;
 
@@ -44,6 +48,7 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
         boolean flat = false;
         double[] direction = new double[k];
         double scaledGradient = 0;
+        double ridgeGradient = smallest > -RIDGE * largest ? 0 : Double.POSITIVE_INFINITY;
         for (int e = 0; e < k; e++) {
             double[] v = eigen.vectors()[e];
             double slope = 0;
@@ -58,6 +63,7 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
             if (Math.abs(curvature) <= tiny) {
                 concave = false;
             }
+            ridgeGradient += curvature > RIDGE * largest ? slope * slope / curvature : 0;
             double modified = concave ? curvature
                     : difficult ? Math.max(Math.abs(curvature), tiny) : curvature - smallest + 0.1 * largest;
             scaledGradient += slope * slope / modified;
@@ -65,15 +71,16 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
                 direction[i] += slope / modified * v[i] * scale[i];
             }
         }
-        return new NewtonStep(direction, concave, flat, concave ? scaledGradient : Double.POSITIVE_INFINITY);
+        return new NewtonStep(direction, concave, flat, concave ? scaledGradient : Double.POSITIVE_INFINITY, ridgeGradient);
     }
 
-    /** 1/√|H_ii|; for a parameter without influence on the function, its own size, so that it stays without. */
+    /** 1/√|H_ii|; for a parameter without influence on the function, its size, so that it stays without. */
     static double[] scale(Objective.Point point) {
         double[] scale = new double[point.gradient().length];
+        double[] sizes = point.sizes();
         for (int i = 0; i < scale.length; i++) {
             double curvature = Math.abs(point.hessian()[i][i]);
-            double size = Math.max(Math.abs(point.parameters()[i]), Double.MIN_NORMAL);
+            double size = Math.max(sizes[i], Double.MIN_NORMAL);
             scale[i] = curvature * size * size > NO_CURVATURE || point.parameters()[i] == 0 && curvature > 0
                     ? 1 / Math.sqrt(curvature) : size;
         }

@@ -1,5 +1,6 @@
 package io.echelon.optimize;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A function to be maximised over k unconstrained parameters. */
@@ -8,6 +9,14 @@ public interface Objective {
     interface Point {
         /** Where: k values. */
         double[] parameters();
+
+        /**
+         * For each parameter a change that is not a small one, whatever its curvature: 1, or the parameter where it is
+         * larger. A parameter for which zero is the end of its range, such as a standard deviation, has its own size.
+         */
+        default double[] sizes() {
+            return Arrays.stream(parameters()).map(a -> Math.max(1, Math.abs(a))).toArray();
+        }
 
         /** The value, finite. */
         double value();

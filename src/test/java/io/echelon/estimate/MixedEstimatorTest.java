@@ -282,4 +282,23 @@ class MixedEstimatorTest {
         assertArrayEquals(new double[] {ml.coefficients().get(0).estimate(), ml.coefficients().get(1).estimate()},
                 reml.coefficients().stream().mapToDouble(c -> c.estimate()).toArray(), 1e-12);
     }
+
+    /** ln σ = 0 is a value like any other. */
+    @Test
+    void aResidualVarianceOfOneHasAStandardError() {
+        Random random = new Random(2);
+        double[] g = IntStream.range(0, 60).mapToDouble(i -> i / 6).toArray();
+        double[] y = random.doubles(60).map(u -> random.nextGaussian()).toArray();
+        double[] effect = random.doubles(10).map(u -> random.nextGaussian()).toArray();
+        Table table = new Table().with("g", g).with("y", IntStream.range(0, 60)
+                .mapToDouble(i -> y[i] + effect[i / 6]).toArray());
+        VarianceComponent first = residual(table);
+        VarianceComponent scaled = residual(table.with("y", r -> r.get("y") / Math.sqrt(first.estimate())));
+        assertEquals(1, scaled.estimate(), 1e-8);
+        assertEquals(first.stdError() / first.estimate(), scaled.stdError(), 1e-7);
+    }
+
+    private static VarianceComponent residual(Table table) {
+        return new TestModel(table, "y").level("g", new Identity(1), "_cons").fit().estimates().varianceComponents().get(1);
+    }
 }

@@ -40,6 +40,10 @@ class MaximizerTest {
     private static final Objective TWO_TOPS = objective(x -> -Math.pow(x[0] * x[0] - 1, 2),
             x -> new double[] {-4 * x[0] * (x[0] * x[0] - 1)}, x -> new double[][] {{4 - 12 * x[0] * x[0]}});
 
+    /** A quadratic with its maximum close to zero but not at it. */
+    private static final Objective NEAR_ZERO = objective(x -> -100 * Math.pow(x[0] - 3e-6, 2) - Math.pow(x[1] - 1, 2),
+            x -> new double[] {-200 * (x[0] - 3e-6), -2 * (x[1] - 1)}, x -> new double[][] {{-200, 0}, {0, -2}});
+
     private final List<String> log = new ArrayList<>();
 
     private static MaximizeOptions options(int iterate, boolean difficult, Technique... techniques) {
@@ -61,6 +65,14 @@ class MaximizerTest {
         assertArrayEquals(new double[] {1, 1}, result.point().parameters(), 1e-6);
         assertInstanceOf(Convergence.Maximum.class, result.convergence());
         assertEquals(result.iterations() + 1, log.size());
+    }
+
+    /** As the logarithm of a standard deviation of one. */
+    @Test
+    void aParameterNearZeroIsAParameterLikeAnyOther() {
+        Maximizer.Result result = new Maximizer(NEAR_ZERO, options(50, false, new Technique(Algorithm.NR, 5)),
+                (i, v, note) -> { }).maximize(NEAR_ZERO.at(new double[] {1e-7, 0}).orElseThrow());
+        assertArrayEquals(new double[] {3e-6, 1}, result.point().parameters(), 1e-12);
     }
 
     @Test

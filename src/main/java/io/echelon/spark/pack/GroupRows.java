@@ -59,8 +59,8 @@ final class GroupRows {
                     builder.weight(l, node, sources[weight]);
                 }
             } else if (weight >= 0 && builder.weight(l, node) != sources[weight]) {
-                throw EchelonException.misuse("the weight of groups at level " + (l + 1) + " is not constant within the"
-                        + " groups: one has both " + builder.weight(l, node) + " and " + sources[weight]
+                throw EchelonException.misuse("the weight of the groups of level " + (l + 1) + " (the outermost is 1) is not"
+                        + " constant within them: one group has both " + builder.weight(l, node) + " and " + sources[weight]
                         + "; the weight of a group must stand in each of its rows");
             }
         }
