@@ -47,7 +47,7 @@ public final class Binder {
      * @throws EchelonException naming the variable, level or option that does not fit the data set
      */
     public static Design bind(ModelSpec spec, Schema schema, Survey survey, Map<String, double[][]> matrices) {
-        return new Binder(spec, schema, matrices, spec.command() != CommandName.MIXED).bind(survey);
+        return new Binder(spec, schema, matrices, false).bind(survey);
     }
 
     /**

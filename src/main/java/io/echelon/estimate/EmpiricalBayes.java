@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Predicts the random effects u = Rv of the groups of a part at the estimates: posterior means and standard deviations,
@@ -32,7 +33,7 @@ record EmpiricalBayes(List<RandomEffectsKernel.Names> levels, IntegratedLikeliho
         List<String[]> above = List.<String[]>of(new String[0]);
         for (int l = 0; l < levels.size(); l++) {
             List<String[]> paths = paths(block, l, above);
-            boolean all = levels.get(l).level().equals(RandomEquation.ALL);
+            boolean all = block.crossing() == null && levels.get(l).level().equals(RandomEquation.ALL);
             effects.add(effects(block, l, posterior, atMode,
                     all ? Collections.nCopies(paths.size(), new String[] {RandomEquation.ALL}) : paths));
             // All observations together are no part of the names of the groups below.
@@ -42,6 +43,9 @@ record EmpiricalBayes(List<RandomEffectsKernel.Names> levels, IntegratedLikeliho
     }
 
     private static List<String[]> paths(GroupBlock block, int level, List<String[]> above) {
+        if (block.crossing() != null) {
+            return IntStream.range(0, block.crossing().nodes()[level]).mapToObj(j -> block.crossing().labels(level, j)).toList();
+        }
         List<String[]> paths = new ArrayList<>(block.nodes(level));
         for (int parent = 0; parent < above.size(); parent++) {
             int from = level == 0 ? 0 : block.first(level - 1, parent);

@@ -3,6 +3,7 @@ package io.echelon.estimate;
 import io.echelon.family.Family;
 import io.echelon.family.Response;
 import io.echelon.family.ResponseSummary;
+import io.echelon.group.Crossing;
 import io.echelon.group.GroupBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ final class ResponseScan implements Serializable {
         if (levels == 0) {
             rows = mass(block, 0, block.rows(), frequency);
         }
+        if (block.crossing() != null) {
+            count(block.crossing());
+            rows = block.rows();
+            return;
+        }
         for (int g = 0; levels > 0 && g < block.nodes(0); g++) {
             least = Math.min(least, block.nodeWeight(0, g));
             fractional |= block.nodeWeight(0, g) != Math.rint(block.nodeWeight(0, g));
@@ -84,6 +90,18 @@ final class ResponseScan implements Serializable {
                 from = block.first(l, from);
                 to = block.first(l, to);
             }
+        }
+    }
+
+    private void count(Crossing crossing) {
+        for (int t = 0; t < nodes.length; t++) {
+            long[] size = new long[crossing.nodes()[t]];
+            for (int node : crossing.node()[t]) {
+                size[node]++;
+            }
+            nodes[t] = size.length;
+            smallest[t] = Arrays.stream(size).min().orElse(0);
+            largest[t] = Arrays.stream(size).max().orElse(0);
         }
     }
 
@@ -150,7 +168,7 @@ final class ResponseScan implements Serializable {
     }
 
     private static String place(GroupBlock block, int row) {
-        if (block.layout().levels() == 0) {
+        if (block.layout().levels() == 0 || block.crossing() != null) {
             return "";
         }
         int g = 0;

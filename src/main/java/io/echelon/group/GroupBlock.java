@@ -25,6 +25,7 @@ public final class GroupBlock implements Serializable {
     private final int[][] first;
     private final double[][] nodeWeight;
     private final NodeKeys[] keys;
+    private Crossing crossing;
     private transient double[][] modes;
     private transient double[][] placements;
 
@@ -170,7 +171,7 @@ public final class GroupBlock implements Serializable {
         for (int l = levels - 1; l >= 0; l--) {
             int[] nodes = new int[nodes(l)];
             int[] from = new int[nodes(l) + 1];
-            int left = 0;
+            int used = 0;
             int at = 0;
             for (int node = 0; node < nodes(l); node++) {
                 int begin = at;
@@ -178,22 +179,23 @@ public final class GroupBlock implements Serializable {
                     at++;
                 }
                 if (at > begin) {
-                    from[left] = begin;
-                    nodes[left++] = node;
+                    from[used] = begin;
+                    nodes[used++] = node;
                 }
             }
-            from[left] = at;
-            int[] kept = Arrays.copyOf(nodes, left);
-            starts[l] = Arrays.copyOf(from, left + 1);
+            from[used] = at;
+            int[] kept = Arrays.copyOf(nodes, used);
+            starts[l] = Arrays.copyOf(from, used + 1);
             weights[l] = selected(nodeWeight[l], kept, 1);
             others[l] = keys[l].inOrder(kept);
             children = kept;
         }
         Response r = new Response(selected(response.y(), rows, 1), selected(response.trials(), rows, 1),
                 selected(response.entry(), rows, 1), selected(response.event(), rows, 1));
-        return new GroupBlock(layout, r, selected(x, rows, layout.fixed()), selected(z, rows, layout.random()),
+        GroupBlock left = new GroupBlock(layout, r, selected(x, rows, layout.fixed()), selected(z, rows, layout.random()),
                 selected(offset, rows, 1), selected(weight, rows, 1), selected(time, rows, 1), selected(category, rows, 1),
                 selected(cluster, rows, 1), starts, weights, others);
+        return crossing == null ? left : left.crossedBy(crossing.where(rows));
     }
 
     private static double[] selected(double[] from, int[] places, int width) {
@@ -205,6 +207,21 @@ public final class GroupBlock implements Serializable {
             System.arraycopy(from, places[k] * width, to, k * width, width);
         }
         return to;
+    }
+
+    /**
+     * The same rows, one node at each level, with the groups of crossed terms in place of nested ones: term t takes the columns
+     * of level t.
+     */
+    public GroupBlock crossedBy(Crossing groups) {
+        GroupBlock crossed = withKeys(keys);
+        crossed.crossing = groups;
+        return crossed;
+    }
+
+    /** Groups of crossed terms, or null where the groups are nested. */
+    public Crossing crossing() {
+        return crossing;
     }
 
     /** Values of the level variable of each node. */

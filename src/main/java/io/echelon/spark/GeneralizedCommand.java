@@ -12,11 +12,13 @@ import io.echelon.estimate.RandomCollinearity;
 import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
+import io.echelon.spark.pack.CrossedRowsPacker;
 import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.CommandName;
+import io.echelon.spec.GeneralizedOptions.IntegrationMethod;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
 import java.util.ArrayList;
@@ -39,17 +41,23 @@ final class GeneralizedCommand {
         Schema schema = Schemas.of(data.schema());
         RecordedSurvey survey = new RecordedSurvey(new FactorSurvey(rows));
         Design design = Binder.bind(spec, schema, survey, matrices);
-        if (design.crossed()) {
-            throw missing(spec, "random effects of groups that are neither nested nor within _all");
-        }
         if (design.levels().stream().skip(1).anyMatch(l -> l.weight() >= 0)) {
             throw missing(spec, "weights of groups below the top level");
         }
-        PackedRows packed = pack(rows, design);
+        Optional<PackedRows> crossed = design.crossed() && laplace(spec) && !design.weighted() && !design.robust()
+                ? Optional.of(CrossedRowsPacker.pack(rows, design)).filter(CrossedRoom::fits) : Optional.empty();
+        boolean indicators = design.crossed() && crossed.isEmpty();
+        PackedRows packed = crossed.isPresent() ? crossed.get()
+                : pack(rows, indicators ? Binder.bindWithIndicators(spec, schema, survey, matrices) : design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, matrices, log);
         return new Fitted(new Results(fit.design(), fit.estimates(), Optional.empty()),
-                Binding.of(fit.design(), schema, survey, matrices, false), () -> data,
+                Binding.of(fit.design(), schema, survey, matrices, indicators), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), fit.parts(), fit.randomEffects()));
+    }
+
+    /** Whether crossed effects are integrated by the method that is made for many of them. */
+    private static boolean laplace(ModelSpec spec) {
+        return spec.generalized().method().orElse(IntegrationMethod.LAPLACE) == IntegrationMethod.LAPLACE;
     }
 
     /** The packed rows, without dependent columns of random-effects equations. */

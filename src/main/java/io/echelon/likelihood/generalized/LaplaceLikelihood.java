@@ -4,20 +4,26 @@ import io.echelon.family.Family;
 import io.echelon.group.GroupBlock;
 
 /**
- * Laplace approximation at the joint mode of all levels, log f(y|v̂) − v̂'v̂/2 − ½ log|H|, with its exact gradient. Its Hessian would
- * take fourth derivatives; the estimator takes differences of the gradient instead.
+ * Laplace approximation at the joint mode of all levels or crossed terms, log f(y|v̂) − v̂'v̂/2 − ½ log|H|, with its exact
+ * gradient. Its Hessian would take fourth derivatives; the estimator takes differences of the gradient instead.
  */
 public record LaplaceLikelihood(Family family, Loadings loadings) implements IntegratedLikelihood {
     private static final long serialVersionUID = 1L;
 
     @Override
     public PosteriorMoments posterior(GroupBlock block, Parameters parameters) {
-        return new LaplaceSweep(new Predictor(block, family, parameters, loadings)).posterior();
+        Predictor predictor = new Predictor(block, family, parameters, loadings);
+        return block.crossing() == null ? new LaplaceSweep(predictor).posterior() : crossed(predictor).posterior();
     }
 
     @Override
     public Contribution evaluate(GroupBlock block, Parameters parameters) {
-        return new LaplaceSweep(new Predictor(block, family, parameters, loadings)).run();
+        Predictor predictor = new Predictor(block, family, parameters, loadings);
+        return block.crossing() == null ? new LaplaceSweep(predictor).run() : crossed(predictor).run();
+    }
+
+    private static CrossedLaplace crossed(Predictor predictor) {
+        return new CrossedLaplace(predictor, new CrossedCells(predictor.block));
     }
 
     @Override
