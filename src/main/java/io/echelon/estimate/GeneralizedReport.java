@@ -118,6 +118,13 @@ final class GeneralizedReport {
         List<GroupSummary> all = new ArrayList<>();
         for (int l = 0; l < design.levels().size(); l++) {
             Level level = design.levels().get(l);
+            if (!level.path().equals(level.grouping()) && !level.grouping().isEmpty()) {
+                // Equations of _all, whatever factors they name, are one level with one group.
+                if (all.isEmpty()) {
+                    all.add(new GroupSummary(level.variable(), 1, scan.rows(), scan.rows(), scan.rows()));
+                }
+                continue;
+            }
             all.add(new GroupSummary(level.variable(), scan.nodes(l), scan.smallest(l), (double) scan.rows() / scan.nodes(l),
                     scan.largest(l)));
         }
