@@ -25,6 +25,7 @@ mkmat       : columns+ qualifier* optionList? EOF ;
 stset       : variable=NAME qualifier* optionList? EOF ;
 plot        : columns* qualifier* optionList? EOF ;
 storedName  : (NAME | NUMBER) EOF ;
+margins     : term* qualifier* optionList? EOF ;
 predict     : columns+ qualifier* optionList? EOF ;
 storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;
 
@@ -148,6 +149,12 @@ varianceEstimator : NAME NAME? EOF ;
 algorithms      : algorithm+ EOF ;
 familyType      : NAME (NAME | NUMBER)? EOF ;
 groupPlaces     : (NAME (ASSIGN | EQUAL) MINUS? (NAME | NUMBER | STRING))+ EOF ;
+predictOptions  : option* EOF ;
+atValues        : atItem+ EOF ;
+atItem          : LPAREN statistic=NAME RPAREN
+                | columns (ASSIGN (signedNumber | LPAREN numberStep+ RPAREN))?
+                ;
+numberStep      : signedNumber (SLASH signedNumber | LPAREN signedNumber RPAREN signedNumber)? ;
 outcomeValue    : HASH? signedNumber EOF ;
 moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
                 | NAME EOF                             # momentWord

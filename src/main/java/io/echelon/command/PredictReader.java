@@ -19,6 +19,11 @@ final class PredictReader {
             .toArray(String[]::new));
     private static final Choices CONDITIONAL = Choices.of("ebmean:s", "ebmode:s", "fixed:only");
 
+    /** The options of {@code predict()} within another command. */
+    private static final OptionTable WITHIN = OptionTable.of("predict()", Stream.concat(STATISTICS.stream(), Stream.of(
+            "nooff:set", "cond:itional(fixedonly)", "marg:inal", "out:come(outcome)", "fixed:only"))
+            .toArray(String[]::new));
+
     private final CommandText text;
     private final CommandParser.PredictContext context;
     private final GivenOptions options;
@@ -30,6 +35,22 @@ final class PredictReader {
         options = GivenOptions.of(text, OPTIONS, context.optionList());
     }
 
+    /** Reads the argument of {@code predict()}. */
+    PredictReader(CommandText text, CommandParser.PredictOptionsContext within) {
+        this.text = text;
+        context = null;
+        options = new GivenOptions(text);
+        within.option().forEach(o -> options.add(WITHIN, o));
+    }
+
+    Optional<Statistic> statistic() {
+        return options.oneOf(Statistic.class);
+    }
+
+    boolean nooffset() {
+        return options.has("nooffset");
+    }
+
     Predict read() {
         List<String> words = VariableListReader.columns(context.columns());
         Optional<StorageType> type = words.size() > 1 ? StorageTypes.find(words.get(0)) : Optional.empty();
@@ -39,7 +60,7 @@ final class PredictReader {
         List<String> names = type.isPresent() ? words.subList(1, words.size()) : words;
         requireNames(names, context.columns(type.isPresent() ? 1 : 0).start.getStartIndex());
         return new Predict(type, names, new Qualifiers(text, context.qualifier()).subset(context.qualifier()),
-                options.oneOf(Statistic.class), random(), options.has("nooffset"), outcome(), options.variable("relevel"),
+                statistic(), random(), nooffset(), outcome(), options.variable("relevel"),
                 names("reses"), interval());
     }
 
@@ -54,7 +75,7 @@ final class PredictReader {
         }
     }
 
-    private Optional<RandomPart> random() {
+    Optional<RandomPart> random() {
         List<RandomPart> given = Stream.of(
                 options.choice("conditional", CONDITIONAL).map(PredictReader::part),
                 Optional.of(RandomPart.MARGINAL).filter(p -> options.has("marginal")),
@@ -62,7 +83,8 @@ final class PredictReader {
                 Optional.of(RandomPart.MODES).filter(p -> options.has("ebmodes")),
                 Optional.of(RandomPart.FIXEDONLY).filter(p -> options.has("fixedonly"))).flatMap(Optional::stream).toList();
         if (given.size() > 1) {
-            throw text.error(context.optionList().start, "choose one of conditional(), marginal, ebmeans, ebmodes, fixedonly");
+            throw options.error(List.of("marginal", "ebmeans", "ebmodes", "fixedonly").stream().filter(options::has)
+                    .findFirst().orElseThrow(), "choose one of conditional(), marginal, ebmeans, ebmodes, fixedonly");
         }
         return given.stream().findFirst();
     }
@@ -71,7 +93,7 @@ final class PredictReader {
         return word.equals("ebmeans") ? RandomPart.MEANS : word.equals("ebmodes") ? RandomPart.MODES : RandomPart.FIXEDONLY;
     }
 
-    private Optional<Predict.Outcome> outcome() {
+    Optional<Predict.Outcome> outcome() {
         return options.read("outcome", CommandParser::outcomeValue)
                 .map(c -> new Predict.Outcome(Numbers.value(c.signedNumber()), c.HASH() != null));
     }

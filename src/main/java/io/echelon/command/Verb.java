@@ -57,6 +57,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 of("gr:aph mat:rix", (t, s, r) -> new PlotReader(t, s, r).matrix()),
                 postestimation("lrtest", (t, r) -> new ComparisonReader(t, r).lrtest()),
                 postestimation("pred:ict", (t, r) -> new PredictReader(t, r).read()),
+                postestimation("margins", (t, r) -> new MarginsReader(t, r).read()),
                 postestimation("est:imates tab:le", (t, r) -> new ComparisonReader(t, r).table()),
                 postestimation("est:imates stat:s", (t, r) -> new ComparisonReader(t, r).stats()),
                 postestimation("te:st", (t, r) -> new HypothesisReader(t, r).test()),
@@ -74,7 +75,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 postestimation("estat vce", (t, r) -> new EstatReader(t, r).vce()),
                 postestimation("estat su:mmarize", (t, r) -> new EstatReader(t, r).summarize()),
                 postestimation("estat df", (t, r) -> new EstatReader(t, r).df())));
-        Stream.of("margins", "estat quadrature").map(n -> postestimation(n,
+        Stream.of("estat quadrature").map(n -> postestimation(n,
                         (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
         return List.copyOf(verbs);
     }

@@ -42,33 +42,34 @@ record EffectLevel(String level, String path, List<String> grouping, List<Column
 
     /** z'Σz of a row: the variance its random effects have where nothing is known of the group. */
     double variance(double[] sources) {
-        int q = columns.size();
-        double[] z = new double[q];
+        double[] z = new double[columns.size()];
         fill(sources, z);
+        return bilinear(z, z);
+    }
+
+    /** z'Σw. */
+    double bilinear(double[] z, double[] w) {
         double sum = 0;
-        for (int i = 0; i < q; i++) {
-            for (int j = 0; j < q; j++) {
-                sum += z[i] * sigma[i][j] * z[j];
+        for (int i = 0; i < z.length; i++) {
+            for (int j = 0; j < z.length; j++) {
+                sum += z[i] * sigma[i][j] * w[j];
             }
         }
         return sum;
     }
 
-    /** Adds d(z'Σz)/dθ to {@code gradient}, θ the parameters of the fit. */
-    void addVarianceGradient(double[] sources, double factor, double[] gradient) {
-        int q = columns.size();
-        double[] z = new double[q];
-        fill(sources, z);
-        for (int i = 0; i < q; i++) {
-            for (int j = 0; j < q; j++) {
-                double zz = factor * z[i] * z[j];
+    /** Adds factor × d(z'Σw)/dθ to {@code gradient}, θ the parameters of the fit. */
+    void addGradient(double[] z, double[] w, double factor, double[] gradient) {
+        for (int i = 0; i < z.length; i++) {
+            for (int j = 0; j < z.length; j++) {
+                double zw = factor * z[i] * w[j];
                 // d log σ_i and d log σ_j, then d atanh ρ_ij.
-                add(gradient, places[i][i], zz * sigma[i][j]);
-                add(gradient, places[j][j], zz * sigma[i][j]);
-                if (i != j && places[i][j] >= 0) {
+                add(gradient, places[i][i], zw * sigma[i][j]);
+                add(gradient, places[j][j], zw * sigma[i][j]);
+                if (i != j && places[i][j] >= 0 && zw != 0) {
                     double scale = Math.sqrt(sigma[i][i] * sigma[j][j]);
                     double r = sigma[i][j] / scale;
-                    add(gradient, places[i][j], zz * scale * (1 - r * r));
+                    add(gradient, places[i][j], zw * scale * (1 - r * r));
                 }
             }
         }

@@ -57,6 +57,7 @@ final class EffectLevels {
 
     private void addFactor(Level level, Effects e) {
         int[][] places = new int[e.columns().size()][e.columns().size()];
+        Arrays.stream(places).forEach(row -> Arrays.fill(row, -1));
         double[][] sigma = block(e, places, 0);
         String factor = e.factor().orElseThrow();
         levels.add(new EffectLevel(factor, level.pathName(), List.of(factor), List.of(Column.constant()),
@@ -76,7 +77,20 @@ final class EffectLevels {
             places[at + c.column()][at + c.row()] = first + next;
             next++;
         }
+        shareVariances(covariance, places, at);
         return covariance.matrix(theta);
+    }
+
+    /** Variances that are one parameter are one component, which stands at the first of them. */
+    private static void shareVariances(Covariance covariance, int[][] places, int at) {
+        for (int i = 1; i < covariance.dimension(); i++) {
+            int k = parameter(covariance, i, i);
+            for (int j = 0; j < i && k >= 0 && places[at + i][at + i] < 0; j++) {
+                if (parameter(covariance, j, j) == k) {
+                    places[at + i][at + i] = places[at + j][at + j];
+                }
+            }
+        }
     }
 
     /** The parameter that element (i, j) of Σ is a multiple of, or −1. */

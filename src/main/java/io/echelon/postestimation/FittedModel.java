@@ -31,6 +31,7 @@ final class FittedModel implements Serializable {
     private final int trials;
     private final double constantTrials;
     private final ArrayList<Column> all;
+    private final ArrayList<Column> omitted;
     private final Column[] columns;
     private final double[] beta;
     private final double[][] covariance;
@@ -47,6 +48,8 @@ final class FittedModel implements Serializable {
         trials = design.responseColumns().trials().orElse(-1);
         constantTrials = design.responseColumns().constantTrials();
         all = new ArrayList<>(design.fixed());
+        omitted = new ArrayList<>(all.stream()
+                .filter(c -> c.status() == Column.Status.OMITTED || c.status() == Column.Status.EMPTY).toList());
         columns = design.estimated().toArray(Column[]::new);
         offset = design.offset().orElse(null);
         covariance = estimates.vcov().matrix();
@@ -92,6 +95,11 @@ final class FittedModel implements Serializable {
     /** The fixed-effects columns, those without a coefficient included. */
     List<Column> fixed() {
         return all;
+    }
+
+    /** The columns that were left out because of collinearity or without observations. */
+    List<Column> omitted() {
+        return omitted;
     }
 
     /** The p columns that have coefficients. */

@@ -82,6 +82,21 @@ final class Statistics {
         return part;
     }
 
+    /** What stands for the random effects in margins: nothing is known of the groups. */
+    static RandomPart ofMargins(FittedModel model, Statistic statistic, Optional<RandomPart> asked) {
+        if (statistic == Statistic.STDP || statistic == Statistic.REFFECTS || statistic == Statistic.FITTED
+                || RESIDUALS.contains(statistic)) {
+            throw EchelonException.misuse("margins cannot average " + statistic.text() + (model.family().isEmpty()
+                    ? "; after mixed use xb" : "; use mu, pr, xb or another prediction of the response"));
+        }
+        RandomPart part = asked.orElse(RandomPart.MARGINAL);
+        if (part == RandomPart.MEANS || part == RandomPart.MODES) {
+            throw EchelonException.misuse("margins does not use predicted random effects: choose predict(... marginal) or"
+                    + " predict(... fixedonly)");
+        }
+        return model.family().isEmpty() || statistic == Statistic.XB ? RandomPart.FIXEDONLY : part;
+    }
+
     /** Whether a statistic is a function of the response of the row. */
     static boolean needsResponse(Statistic statistic) {
         return RESIDUALS.contains(statistic) || Arrays.asList(Statistic.DENSITY, Statistic.DISTRIBUTION, Statistic.HAZARD,

@@ -10,6 +10,7 @@ import io.echelon.postestimation.Contrasts;
 import io.echelon.postestimation.FitTable;
 import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
+import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.PairwiseComparisons;
 import io.echelon.postestimation.Predicted;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class AnswerReport {
         }
         if (answer instanceof Predicted a) {
             return PredictedText.of(a);
+        }
+        if (answer instanceof MarginalEstimates a) {
+            return MarginsText.of(a);
         }
         if (answer instanceof Contrasts a) {
             return ContrastText.of(a);

@@ -7,6 +7,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.pictures.DrawCommand;
+import io.echelon.spark.predict.MarginsCommand;
 import io.echelon.spark.predict.PredictCommand;
 import io.echelon.spark.prepare.DataMatrices;
 import io.echelon.spark.prepare.Egen;
@@ -20,6 +21,7 @@ import io.echelon.spark.read.SparkFailure;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.LinearConstraint;
+import io.echelon.spec.Margins;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Predict;
 import io.echelon.spec.Statement;
@@ -99,6 +101,9 @@ public final class Workspace {
                 data = predictions.data();
                 predicted = true;
                 return Optional.of(new Answered(p.text(), predictions.answer()));
+            }
+            if (statement instanceof Statement.Postestimation p && p.command() instanceof Margins c) {
+                return Optional.of(new Answered(p.text(), MarginsCommand.run(c, fits.required("margins"), data())));
             }
             if (statement instanceof Statement.Postestimation p) {
                 return Optional.of(postestimation.run(p));

@@ -1,0 +1,89 @@
+package io.echelon.postestimation;
+
+import io.echelon.error.EchelonException;
+import io.echelon.family.Ordinal;
+import io.echelon.postestimation.MarginalEstimates.AtValue;
+import io.echelon.spec.Margins;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One point of {@code at()}: what it sets, and how reports say it.
+ *
+ * @param legend empty where everything is as observed
+ */
+record AtPoint(Scenario scenario, List<AtValue> legend) {
+
+    /** The points of a command in order: at least one. */
+    static List<AtPoint> of(Margins command, Covariates covariates, CovariateSummaries summaries) {
+        AtPoint start = new AtPoint(new Scenario(), List.of());
+        if (command.atmeans()) {
+            for (String name : covariates.names()) {
+                start = start.atMean(name, covariates, summaries);
+            }
+        }
+        if (command.at().isEmpty()) {
+            return List.of(start);
+        }
+        List<AtPoint> all = new ArrayList<>();
+        for (List<Margins.Setting> settings : command.at()) {
+            List<AtPoint> points = List.of(start);
+            for (Margins.Setting setting : settings) {
+                for (String name : covariates.expand(setting.variables(), "at()")) {
+                    List<AtPoint> longer = new ArrayList<>();
+                    for (AtPoint point : points) {
+                        longer.addAll(point.with(name, setting, covariates, summaries));
+                    }
+                    points = longer;
+                }
+            }
+            all.addAll(points);
+        }
+        return all;
+    }
+
+    private List<AtPoint> with(String name, Margins.Setting setting, Covariates covariates, CovariateSummaries summaries) {
+        int source = covariates.source(name);
+        if (setting.statistic().isPresent()) {
+            boolean categorical = covariates.categorical(source);
+            return List.of(switch (setting.statistic().get()) {
+                case "mean" -> atMean(name, covariates, summaries);
+                case "asobserved" -> new AtPoint(scenario.asObserved(source), without(name));
+                case "zero" -> at(name, source, 0, "");
+                case "min" -> categorical ? this : at(name, source, summaries.of(source).least(), "min");
+                default -> categorical ? this : at(name, source, summaries.of(source).most(), "max");
+            });
+        }
+        List<AtPoint> points = new ArrayList<>();
+        for (double value : setting.values()) {
+            if (covariates.categorical(source) && !covariates.levels(source).contains(value)) {
+                throw EchelonException.misuse("at(" + name + "=" + Ordinal.text(value) + "): the factor variable " + name
+                        + " has the levels " + String.join(", ", covariates.levels(source).stream().map(Ordinal::text).toList()));
+            }
+            points.add(at(name, source, value, ""));
+        }
+        return points;
+    }
+
+    private AtPoint at(String name, int source, double value, String note) {
+        List<AtValue> values = without(name);
+        values.add(new AtValue(name, value, note));
+        return new AtPoint(scenario.with(source, value), values);
+    }
+
+    private AtPoint atMean(String name, Covariates covariates, CovariateSummaries summaries) {
+        int source = covariates.source(name);
+        SourceSummary summary = summaries.of(source);
+        List<AtValue> values = without(name);
+        if (covariates.categorical(source)) {
+            covariates.levels(source).forEach(l -> values.add(new AtValue(Ordinal.text(l) + "." + name, summary.share(l), "mean")));
+        } else {
+            values.add(new AtValue(name, summary.mean(), "mean"));
+        }
+        return new AtPoint(scenario.withMean(source, summary), values);
+    }
+
+    private List<AtValue> without(String name) {
+        return new ArrayList<>(legend.stream().filter(v -> !v.name().equals(name) && !v.name().endsWith("." + name)).toList());
+    }
+}

@@ -1,0 +1,309 @@
+package io.echelon.postestimation;
+
+import io.echelon.design.Column;
+import io.echelon.spec.Margins;
+import io.echelon.spec.RandomPart;
+import io.echelon.spec.Statistic;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Adds up, row by row, predictions F(η, s²; a) with their gradients, where s² = Σ z'Σz is the variance of the random
+ * effects of a marginal prediction (else 0) and a are the ancillary parameters. Marginal predictions are convolutions with
+ * a normal density, so that ∂F/∂s² = ½ ∂²F/∂η². For a derivative in a covariate, D = F_η η_x + ½ F_ηη s²_x. For use by one
+ * thread.
+ */
+public final class MarginKernel implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final FittedModel model;
+    private final Statistic statistic;
+    private final boolean marginal;
+    private final boolean offset;
+    private final List<MarginCell.Bound> cells;
+    private final boolean products;
+    private final int weight;
+    private transient Work work;
+
+    /** Space, and the quantity of each outcome. */
+    private static final class Work {
+        final ResponseQuantity[] quantities;
+        final double[] x;
+        final double[] dx;
+        final double[][] z;
+        final double[][] dz;
+        final double[] derivatives = new double[5];
+        final double[] ancillary;
+        final double[] value;
+        final double[] other;
+        final double[] gradient;
+        final double[] omitted;
+        final double[] otherOmitted;
+        final double[] xBase;
+
+        Work(FittedModel model, Statistic statistic, int outcomes) {
+            quantities = new ResponseQuantity[outcomes];
+            for (int k = 0; k < outcomes && model.family().isPresent(); k++) {
+                quantities[k] = new ResponseQuantity(model.family().get(), statistic, k);
+            }
+            int p = model.columns().length;
+            x = new double[p];
+            xBase = new double[p];
+            dx = new double[p];
+            z = model.levels().stream().map(l -> new double[l.size()]).toArray(double[][]::new);
+            dz = model.levels().stream().map(l -> new double[l.size()]).toArray(double[][]::new);
+            ancillary = model.ancillary().clone();
+            int parameters = model.covariance().length;
+            value = new double[parameters];
+            other = new double[parameters];
+            gradient = new double[parameters];
+            omitted = new double[model.omitted().size()];
+            otherOmitted = new double[omitted.length];
+        }
+    }
+
+    /**
+     * @param random   FIXEDONLY or MARGINAL
+     * @param weight   place of the weight of a row among the sources, or −1
+     * @param products whether cross-products of the columns are needed
+     */
+    MarginKernel(FittedModel model, Statistic statistic, RandomPart random, boolean offset, List<MarginCell.Bound> cells,
+                 int weight, boolean products) {
+        this.model = model;
+        this.statistic = statistic;
+        marginal = random == RandomPart.MARGINAL && !linear(statistic);
+        this.offset = offset;
+        this.cells = List.copyOf(cells);
+        this.weight = weight;
+        this.products = products;
+    }
+
+    private static boolean linear(Statistic statistic) {
+        return statistic == Statistic.XB || statistic == Statistic.ETA;
+    }
+
+    /** Sums of no rows. */
+    public MarginSums none() {
+        return new MarginSums(cells.size(), model.covariance().length, model.columns().length + model.omitted().size(),
+                products);
+    }
+
+    /** Adds a row of source values. */
+    public void add(double[] row, MarginSums sums) {
+        if (work == null) {
+            work = new Work(model, statistic, 1 + cells.stream().mapToInt(MarginCell.Bound::outcome).max().orElse(0));
+        }
+        double w = weight < 0 ? 1 : row[weight];
+        sums.rows++;
+        sums.weight += w;
+        for (int c = 0; c < cells.size(); c++) {
+            MarginCell.Bound cell = cells.get(c);
+            sums.values[c] += w * (cell.source() >= 0 ? slope(cell, row) : level(cell, row));
+            scaleAdd(w, work.gradient, sums.gradients[c]);
+            addColumns(w, sums.columns[c]);
+        }
+        if (products) {
+            addProducts(row, w, sums.products);
+        }
+    }
+
+    private static void scaleAdd(double w, double[] from, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += w * from[i];
+        }
+    }
+
+    private void addColumns(double w, double[] to) {
+        int p = work.x.length;
+        for (int j = 0; j < p; j++) {
+            to[j] += w * work.x[j];
+        }
+        for (int j = 0; j < work.omitted.length; j++) {
+            to[p + j] += w * work.omitted[j];
+        }
+    }
+
+    private void addProducts(double[] row, double w, double[][] sums) {
+        int p = work.x.length;
+        double[] all = new double[sums.length];
+        for (int j = 0; j < all.length; j++) {
+            Column column = j < p ? model.columns()[j] : model.omitted().get(j - p);
+            all[j] = column.value(row);
+        }
+        for (int i = 0; i < all.length; i++) {
+            for (int j = 0; j < all.length && all[i] != 0; j++) {
+                sums[i][j] += w * all[i] * all[j];
+            }
+        }
+    }
+
+    /** A prediction, or the difference of two; their gradient and columns go to the working space. */
+    private double level(MarginCell.Bound cell, double[] row) {
+        boolean logarithm = cell.derivative() == Margins.Derivative.EYEX || cell.derivative() == Margins.Derivative.EYDX;
+        double value = prediction(cell.side(), cell.outcome(), row, work.value);
+        cell.side().omitted.fill(row, work.omitted);
+        double scale = 1;
+        if (cell.base() != null) {
+            System.arraycopy(work.x, 0, work.xBase, 0, work.x.length);
+            double base = prediction(cell.base(), cell.outcome(), row, work.other);
+            cell.base().omitted.fill(row, work.otherOmitted);
+            for (int j = 0; j < work.x.length; j++) {
+                work.x[j] = work.xBase[j] - work.x[j];
+            }
+            for (int j = 0; j < work.omitted.length; j++) {
+                work.omitted[j] -= work.otherOmitted[j];
+            }
+            double baseScale = logarithm ? 1 / base : 1;
+            scale = logarithm ? 1 / value : 1;
+            for (int k = 0; k < work.gradient.length; k++) {
+                work.gradient[k] = scale * work.value[k] - baseScale * work.other[k];
+            }
+            return logarithm ? Math.log(value) - Math.log(base) : value - base;
+        }
+        System.arraycopy(work.value, 0, work.gradient, 0, work.gradient.length);
+        return value;
+    }
+
+    private double eta(MarginCell.Side side, double[] row) {
+        side.fixed.fill(row, work.x);
+        double eta = offset ? model.offset(row) : 0;
+        for (int j = 0; j < work.x.length; j++) {
+            eta += model.beta()[j] * work.x[j];
+        }
+        return eta;
+    }
+
+    private double variance(MarginCell.Side side, double[] row) {
+        double sum = 0;
+        for (int l = 0; marginal && l < side.random.length; l++) {
+            side.random[l].fill(row, work.z[l]);
+            sum += model.levels().get(l).bilinear(work.z[l], work.z[l]);
+        }
+        return sum;
+    }
+
+    private double quantity(int outcome, double eta, double s, double[] ancillary, double[] row) {
+        double y = row[model.response()];
+        double trials = model.trials(row);
+        ResponseQuantity q = work.quantities[outcome];
+        return marginal ? NormalMean.of(e -> q.at(e, ancillary, y, trials), eta, s) : q.at(eta, ancillary, y, trials);
+    }
+
+    /** F and its gradient. */
+    private double prediction(MarginCell.Side side, int outcome, double[] row, double[] gradient) {
+        Arrays.fill(gradient, 0);
+        double eta = eta(side, row);
+        if (linear(statistic)) {
+            System.arraycopy(work.x, 0, gradient, 0, work.x.length);
+            return eta;
+        }
+        double s = Math.sqrt(variance(side, row));
+        double[] d = work.derivatives;
+        Differences.of(e -> quantity(outcome, e, s, work.ancillary, row), eta, d);
+        double value = d[0];
+        scaleAdd(d[1], work.x, gradient, work.x.length);
+        for (int l = 0; marginal && l < side.random.length; l++) {
+            model.levels().get(l).addGradient(work.z[l], work.z[l], 0.5 * d[2], gradient);
+        }
+        for (int a = 0; a < work.ancillary.length; a++) {
+            int moved = a;
+            gradient[model.ancillaryPlace(a)] += model.ancillarySlope() * along(moved, t -> quantity(outcome, eta, s,
+                    work.ancillary, row));
+        }
+        return value;
+    }
+
+    private static void scaleAdd(double w, double[] from, double[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] += w * from[i];
+        }
+    }
+
+    /** The derivative of a function in an ancillary parameter, which moves while the function is evaluated. */
+    private double along(int a, java.util.function.DoubleUnaryOperator f) {
+        double at = model.ancillary()[a];
+        double slope = Differences.slope(t -> {
+            work.ancillary[a] = t;
+            return f.applyAsDouble(t);
+        }, at);
+        work.ancillary[a] = at;
+        return slope;
+    }
+
+    /** A derivative in a covariate, or an elasticity; gradient and columns go to the working space. */
+    private double slope(MarginCell.Bound cell, double[] row) {
+        MarginCell.Side side = cell.side();
+        double[] gradient = work.gradient;
+        Arrays.fill(gradient, 0);
+        double eta = eta(side, row);
+        side.fixed.fillDerivative(row, cell.source(), work.dx);
+        double etaX = 0;
+        for (int j = 0; j < work.dx.length; j++) {
+            etaX += model.beta()[j] * work.dx[j];
+        }
+        double value;
+        double prediction;
+        if (linear(statistic)) {
+            System.arraycopy(work.dx, 0, gradient, 0, work.dx.length);
+            value = etaX;
+            prediction = eta;
+            Arrays.fill(work.value, 0);
+            System.arraycopy(work.x, 0, work.value, 0, work.x.length);
+        } else {
+            double slope = curvedSlope(cell, row, eta, etaX, gradient);
+            prediction = work.derivatives[0];
+            value = slope;
+        }
+        side.omitted.fillDerivative(row, cell.source(), work.omitted);
+        System.arraycopy(work.dx, 0, work.x, 0, work.x.length);
+        return elasticity(cell, row, value, prediction, gradient);
+    }
+
+    /** D with its gradient; leaves F in the derivatives and its gradient in {@code work.value}. */
+    private double curvedSlope(MarginCell.Bound cell, double[] row, double eta, double etaX, double[] gradient) {
+        MarginCell.Side side = cell.side();
+        double s2 = variance(side, row);
+        double s = Math.sqrt(s2);
+        double s2x = 0;
+        for (int l = 0; marginal && l < side.random.length; l++) {
+            side.random[l].fillDerivative(row, cell.source(), work.dz[l]);
+            s2x += 2 * model.levels().get(l).bilinear(work.z[l], work.dz[l]);
+        }
+        double varianceSlope = s2x;
+        double[] d = new double[5];
+        for (int a = 0; a < work.ancillary.length; a++) {
+            gradient[model.ancillaryPlace(a)] += model.ancillarySlope() * along(a, t -> {
+                Differences.of(e -> quantity(cell.outcome(), e, s, work.ancillary, row), eta, d);
+                return d[1] * etaX + 0.5 * d[2] * varianceSlope;
+            });
+        }
+        boolean elastic = cell.derivative() == Margins.Derivative.EYEX || cell.derivative() == Margins.Derivative.EYDX;
+        if (elastic) {
+            prediction(side, cell.outcome(), row, work.value);
+        }
+        Differences.of(e -> quantity(cell.outcome(), e, s, work.ancillary, row), eta, work.derivatives);
+        double[] f = work.derivatives;
+        for (int j = 0; j < work.x.length; j++) {
+            gradient[j] += (f[2] * etaX + 0.5 * f[3] * s2x) * work.x[j] + f[1] * work.dx[j];
+        }
+        for (int l = 0; marginal && l < side.random.length; l++) {
+            EffectLevel level = model.levels().get(l);
+            level.addGradient(work.z[l], work.z[l], 0.5 * f[3] * etaX + 0.25 * f[4] * s2x, gradient);
+            level.addGradient(work.z[l], work.dz[l], f[2], gradient);
+        }
+        return f[1] * etaX + 0.5 * f[2] * s2x;
+    }
+
+    private double elasticity(MarginCell.Bound cell, double[] row, double value, double prediction, double[] gradient) {
+        if (cell.derivative() == Margins.Derivative.DYDX) {
+            return value;
+        }
+        boolean ofLog = cell.derivative() != Margins.Derivative.DYEX;
+        double factor = (cell.derivative() == Margins.Derivative.EYDX ? 1 : cell.at(row)) / (ofLog ? prediction : 1);
+        for (int k = 0; k < gradient.length; k++) {
+            gradient[k] = factor * (gradient[k] - (ofLog ? value / prediction * work.value[k] : 0));
+        }
+        return factor * value;
+    }
+}

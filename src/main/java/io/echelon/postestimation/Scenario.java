@@ -1,0 +1,76 @@
+package io.echelon.postestimation;
+
+import io.echelon.design.Column;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Values that variables are set to, whatever was observed: each a number, or the means of the variable and of the
+ * indicators of its levels.
+ */
+final class Scenario implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<Integer, Double> values = new HashMap<>();
+    private final HashMap<Integer, SourceSummary> means = new HashMap<>();
+
+    /** Everything as observed. */
+    Scenario() {}
+
+    private Scenario copy() {
+        Scenario copy = new Scenario();
+        copy.values.putAll(values);
+        copy.means.putAll(means);
+        return copy;
+    }
+
+    /** With a source at a value. */
+    Scenario with(int source, double value) {
+        Scenario copy = copy();
+        copy.means.remove(source);
+        copy.values.put(source, value);
+        return copy;
+    }
+
+    /** With a source at its mean. */
+    Scenario withMean(int source, SourceSummary summary) {
+        Scenario copy = copy();
+        copy.values.remove(source);
+        copy.means.put(source, summary);
+        return copy;
+    }
+
+    /** With a source as observed. */
+    Scenario asObserved(int source) {
+        Scenario copy = copy();
+        copy.values.remove(source);
+        copy.means.remove(source);
+        return copy;
+    }
+
+    /** Whether a source is set to something. */
+    boolean sets(int source) {
+        return values.containsKey(source) || means.containsKey(source);
+    }
+
+    /** The value of a part of a column; NaN where it is as observed. */
+    double value(Column.Part part) {
+        Double value = values.get(part.source());
+        if (value != null) {
+            return part.continuous() ? value : value == part.level() ? 1 : 0;
+        }
+        SourceSummary summary = means.get(part.source());
+        return summary == null ? Double.NaN : part.continuous() ? summary.mean() : summary.share(part.level());
+    }
+
+    /** The values of sources that are set to numbers. */
+    Map<Integer, Double> values() {
+        return values;
+    }
+
+    /** The sources at their means. */
+    Map<Integer, SourceSummary> means() {
+        return means;
+    }
+}

@@ -1,0 +1,137 @@
+package io.echelon.report;
+
+import io.echelon.design.Column;
+import io.echelon.family.Ordinal;
+import io.echelon.fit.Coefficient;
+import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.MarginalEstimates;
+import io.echelon.postestimation.MarginalEstimates.AtValue;
+import io.echelon.postestimation.MarginalEstimates.Block;
+import io.echelon.postestimation.MarginalEstimates.Margin;
+import io.echelon.spec.Margins;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Margins in the layout of Stata 14. */
+final class MarginsText {
+    private static final int LEFT = 48;
+    private static final int NARROWEST = 12;
+    private static final int WIDEST = 32;
+
+    private final MarginalEstimates margins;
+    private final StatisticColumns columns;
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    private MarginsText(MarginalEstimates margins) {
+        this.margins = margins;
+        columns = StatisticColumns.of(false, Optional.empty(), margins.derivative().map(MarginsText::title).orElse("Margin"),
+                margins.level());
+        int names = NARROWEST;
+        for (Block b : margins.blocks()) {
+            names = Math.max(names, heading(b).length());
+            for (Margin m : b.margins()) {
+                names = Math.max(names, b.variables().isEmpty() ? m.row().term().length() : levels(b, m).length() + 1);
+            }
+        }
+        width = Math.min(WIDEST, names);
+    }
+
+    static List<String> of(MarginalEstimates margins) {
+        MarginsText text = new MarginsText(margins);
+        text.write();
+        return text.lines;
+    }
+
+    private static String title(Margins.Derivative derivative) {
+        return switch (derivative) {
+            case DYDX -> "dy/dx";
+            case EYEX -> "ey/ex";
+            case DYEX -> "dy/ex";
+            case EYDX -> "ey/dx";
+        };
+    }
+
+    private void write() {
+        lines.add(StataFormat.padRight(margins.title(), LEFT) + "Number of obs     ="
+                + StataFormat.pad(String.format(java.util.Locale.ROOT, "%,d", margins.observations()), 11));
+        lines.add("");
+        lines.add("Expression   : " + margins.expression());
+        margins.derivative().ifPresent(d -> lines.add(title(d) + " w.r.t. : " + String.join(" ", margins.effects())));
+        if (!margins.over().isEmpty()) {
+            lines.add("over         : " + String.join(" ", margins.over()));
+        }
+        legend();
+        lines.add("");
+        rule("-");
+        lines.add(" ".repeat(width) + " |            Delta-method");
+        lines.add(" ".repeat(width) + " |" + columns.heading());
+        rule("+");
+        for (int b = 0; b < margins.blocks().size(); b++) {
+            if (b > 0) {
+                rule("+");
+            }
+            block(margins.blocks().get(b));
+        }
+        rule("-");
+        if (margins.effects().stream().anyMatch(e -> e.contains("."))) {
+            lines.add("Note: " + margins.derivative().map(MarginsText::title).orElse("") + " for factor levels is the discrete"
+                    + " change from the base level.");
+        }
+    }
+
+    private void rule(String joint) {
+        lines.add("-".repeat(width + 1) + joint + "-".repeat(columns.width()));
+    }
+
+    private void legend() {
+        for (int k = 0; k < margins.at().size(); k++) {
+            String name = margins.at().size() == 1 ? "at" : (k + 1) + "._at";
+            boolean first = true;
+            for (AtValue v : margins.at().get(k)) {
+                lines.add(StataFormat.padRight(first ? name : "", 13) + (first ? ": " : "  ")
+                        + StataFormat.padRight(StataFormat.abbreviate(v.name(), 15), 16) + "= " + StataFormat.general(v.value(), 11)
+                        + (v.note().isEmpty() ? "" : " (" + v.note() + ")"));
+                first = false;
+            }
+        }
+    }
+
+    private static String heading(Block b) {
+        return String.join("#", b.variables());
+    }
+
+    private void block(Block b) {
+        if (!b.effect().isEmpty()) {
+            lines.add(StataFormat.padRight(StataFormat.abbreviate(b.effect(), width), width) + " |");
+        }
+        if (!b.variables().isEmpty()) {
+            lines.add(StataFormat.pad(StataFormat.abbreviate(heading(b), width), width) + " |");
+        }
+        for (Margin m : b.margins()) {
+            String name = b.variables().isEmpty()
+                    ? StataFormat.pad(StataFormat.abbreviate(m.row().term(), width), width) + " |"
+                    : StataFormat.pad(StataFormat.abbreviate(levels(b, m), width - 1), width - 1) + "  |";
+            lines.add(name + cells(m.row()));
+        }
+    }
+
+    private String cells(Answer.Row r) {
+        return Double.isNaN(r.estimate()) ? "  " + StataFormat.general(r.estimate(), 9) + "  (not estimable)"
+                : columns.row(new Coefficient("", r.term(), Column.Status.ESTIMATED, r.estimate(), r.stdError(),
+                        r.statistic(), r.df(), r.pValue(), r.confLow(), r.confHigh()));
+    }
+
+    /** Levels side by side, with labels where a variable has them. */
+    private String levels(Block b, Margin m) {
+        List<String> shown = new ArrayList<>();
+        boolean labelled = false;
+        for (int k = 0; k < b.variables().size(); k++) {
+            List<String> labels = margins.labels().get(b.variables().get(k));
+            labelled |= labels != null;
+            shown.add(labels == null ? Ordinal.text(m.levels().get(k)) : labels.get(m.levels().get(k).intValue() - 1));
+        }
+        return String.join(labelled ? "#" : " ", shown);
+    }
+}

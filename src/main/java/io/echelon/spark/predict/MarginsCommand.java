@@ -1,0 +1,155 @@
+package io.echelon.spark.predict;
+
+import io.echelon.design.Level;
+import io.echelon.design.Source;
+import io.echelon.error.EchelonException;
+import io.echelon.postestimation.CovariateSummaries;
+import io.echelon.postestimation.MarginKernel;
+import io.echelon.postestimation.MarginSums;
+import io.echelon.postestimation.MarginalEstimates;
+import io.echelon.postestimation.MarginsPlan;
+import io.echelon.postestimation.PredictedLevel;
+import io.echelon.spark.Fitted;
+import io.echelon.spark.expression.Rows;
+import io.echelon.spark.pack.SampleRows;
+import io.echelon.spark.read.Schemas;
+import io.echelon.spec.Margins;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * {@code margins}: one pass over the rows of the estimation sample sums all margins at once, and one before it means and
+ * ranges of covariates where the command asks for them. No row leaves its partition.
+ */
+public final class MarginsCommand {
+    private static final int MOST_GROUPS = 10_000;
+
+    private MarginsCommand() {}
+
+    /**
+     * Runs the command.
+     *
+     * @param data the data set as it stands; its rows that the estimation command selects and that miss no value are used
+     */
+    public static MarginalEstimates run(Margins command, Fitted fit, Dataset<Row> data) {
+        MarginsPlan plan = new MarginsPlan(command, fit.results());
+        Dataset<Row> sample = Rows.of(Rows.of(data, fit.estimates().spec().sample()),
+                command.subset()).selected();
+        List<Source> sources = fit.design().sources();
+        List<String> present = Arrays.asList(data.columns());
+        boolean[] needed = plan.needed();
+        for (int s = 0; s < needed.length; s++) {
+            needed[s] |= present.contains(sources.get(s).name());
+        }
+        List<PredictedLevel> levels = fit.design().levels().stream().map(Level::grouping).filter(present::containsAll)
+                .map(g -> new PredictedLevel("", g, List.of())).toList();
+        PredictionInputs inputs = PredictionInputs.of(sources, needed, levels, data.schema());
+        List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema())));
+        List<Boolean> text = new ArrayList<>();
+        for (String name : command.over()) {
+            String variable = Schemas.of(data.schema()).require(name).name();
+            text.add(data.schema().apply(variable).dataType() instanceof StringType);
+            Column column = Schemas.column(variable);
+            columns.add((text.get(text.size() - 1) ? column : column.cast("double")).as("over" + text.size()));
+        }
+        SampleRows rows = new SampleRows(sample.select(columns.toArray(Column[]::new)));
+        MarginKernel kernel = plan.kernel(plan.needsSummaries() ? summaries(rows, inputs, plan.summaries()) : plan.summaries());
+        Map<List<Object>, MarginSums> sums = sums(rows, inputs, kernel, text);
+        if (sums.isEmpty()) {
+            throw EchelonException.failure("margins: no observations: no row of the estimation sample fulfils the conditions and"
+                    + " misses no value");
+        }
+        return numbered(plan, sums, command.over());
+    }
+
+    private static CovariateSummaries summaries(SampleRows rows, PredictionInputs inputs, CovariateSummaries none) {
+        return rows.onAll(some -> {
+            SampleReader reader = new SampleReader(inputs);
+            while (some.hasNext()) {
+                if (reader.read(some.next())) {
+                    none.add(reader.row);
+                }
+            }
+            return none;
+        }).stream().reduce(CovariateSummaries::merge).orElse(none);
+    }
+
+    private static Map<List<Object>, MarginSums> sums(SampleRows rows, PredictionInputs inputs, MarginKernel kernel,
+                                                      List<Boolean> text) {
+        Map<List<Object>, MarginSums> all = new HashMap<>();
+        for (HashMap<List<Object>, MarginSums> part : rows.onAll(some -> sum(some, inputs, kernel, text))) {
+            part.forEach((group, sums) -> all.merge(group, sums, MarginSums::merge));
+        }
+        return all;
+    }
+
+    private static HashMap<List<Object>, MarginSums> sum(Iterator<InternalRow> rows, PredictionInputs inputs,
+                                                         MarginKernel kernel, List<Boolean> text) {
+        HashMap<List<Object>, MarginSums> sums = new HashMap<>();
+        SampleReader reader = new SampleReader(inputs);
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            if (!reader.read(row)) {
+                continue;
+            }
+            List<Object> group = new ArrayList<>(text.size());
+            for (int k = 0; k < text.size(); k++) {
+                int at = reader.columns() + k;
+                group.add(row.isNullAt(at) ? null : text.get(k) ? row.getUTF8String(at).toString() : (Object) row.getDouble(at));
+            }
+            if (!group.contains(null)) {
+                MarginSums ofGroup = sums.get(group);
+                if (ofGroup == null) {
+                    if (sums.size() == MOST_GROUPS) {
+                        throw EchelonException.misuse("margins, over(): more than " + MOST_GROUPS + " groups");
+                    }
+                    ofGroup = kernel.none();
+                    sums.put(group, ofGroup);
+                }
+                kernel.add(reader.row, ofGroup);
+            }
+        }
+        return sums;
+    }
+
+    /** Groups in ascending order, texts numbered in the order of the alphabet. */
+    private static MarginalEstimates numbered(MarginsPlan plan, Map<List<Object>, MarginSums> sums, List<String> over) {
+        Map<String, List<String>> labels = new HashMap<>();
+        for (int k = 0; k < over.size(); k++) {
+            TreeSet<String> texts = new TreeSet<>();
+            int at = k;
+            sums.keySet().stream().map(g -> g.get(at)).filter(String.class::isInstance).forEach(t -> texts.add((String) t));
+            if (!texts.isEmpty()) {
+                labels.put(over.get(k), List.copyOf(texts));
+            }
+        }
+        Map<List<Double>, MarginSums> numbered = new HashMap<>();
+        sums.forEach((group, s) -> {
+            List<Double> levels = new ArrayList<>();
+            for (int k = 0; k < group.size(); k++) {
+                levels.add(group.get(k) instanceof Double d ? d : labels.get(over.get(k)).indexOf(group.get(k)) + 1.0);
+            }
+            numbered.put(levels, s);
+        });
+        Comparator<List<Double>> order = Comparator.comparing(g -> 0);
+        for (int k = 0; k < over.size(); k++) {
+            int at = k;
+            order = order.thenComparingDouble(g -> g.get(at));
+        }
+        Map<List<Double>, MarginSums> ordered = new LinkedHashMap<>();
+        numbered.keySet().stream().sorted(order).forEach(g -> ordered.put(g, numbered.get(g)));
+        return plan.estimates(ordered, labels);
+    }
+}

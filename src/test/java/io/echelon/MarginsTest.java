@@ -1,0 +1,239 @@
+package io.echelon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.echelon.error.EchelonException;
+import io.echelon.fit.Estimates;
+import io.echelon.postestimation.MarginalEstimates;
+import io.echelon.spark.TestSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** {@code margins} from the command to the table. */
+class MarginsTest {
+    private static final Echelon ECHELON = Echelon.on(TestSession.spark());
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static MarginalEstimates margins(Session session, String command) {
+        return (MarginalEstimates) ((Answered) session.run(command).orElseThrow()).answer();
+    }
+
+    private static JsonNode json(Session session, String command) throws IOException {
+        return MAPPER.readTree(session.run(command).orElseThrow().toJson());
+    }
+
+    @Test
+    void theThreeTablesOfTheClippings() throws IOException {
+        Path path = Path.of(System.getProperty("echelon.shared", "../shared"), "golden", "stata_clippings_reml.json");
+        assumeTrue(Files.exists(path), () -> "skipped: " + path + " is not at hand");
+        JsonNode golden = MAPPER.readTree(path.toFile());
+        Session session = ECHELON.open("sample-configs/data/clippings.csv");
+        session.runAll(golden.path("command").asText());
+        for (Iterator<String> tables = golden.path("margins").fieldNames(); tables.hasNext();) {
+            String table = tables.next();
+            JsonNode got = json(session, "margins " + table);
+            assertEquals(table, String.join("#", MAPPER.convertValue(got.path("over"), String[].class)));
+            assertEquals(golden.path("margins").path(table).size(), got.path("rows").size());
+            for (JsonNode row : got.path("rows")) {
+                JsonNode wanted = golden.path("margins").path(table).path(row.path("term").asText());
+                // The manual's data are floats, which moves the last printed digit of some limits.
+                assertEquals(wanted.path("est").asDouble(), row.path("estimate").asDouble(), 1e-6);
+                assertEquals(wanted.path("se").asDouble(), row.path("std_error").asDouble(), 5e-8);
+                assertEquals(wanted.path("z").asDouble(), row.path("statistic").asDouble(), 5.1e-3);
+                assertEquals(wanted.path("ci_lo").asDouble(), row.path("conf_low").asDouble(), 1.2e-6);
+                assertEquals(wanted.path("ci_hi").asDouble(), row.path("conf_high").asDouble(), 1.2e-6);
+            }
+        }
+        String text = session.run("margins thatch#nitrogen").orElseThrow().toString();
+        assertTrue(text.startsWith("""
+                Predictive margins                              Number of obs     =         24
+
+                Expression   : Linear prediction, fixed portion, predict()
+
+                ---------------------------------------------------------------------------------
+                                |            Delta-method
+                                |     Margin   Std. Err.      z    P>|z|     [95% Conf. Interval]
+                ----------------+----------------------------------------------------------------
+                thatch#nitrogen |
+                           2 1  |       3.85   .3760479    10.24   0.000      3.11296     4.58704
+                """), text);
+    }
+
+    /** Counts of 30 groups of 12 rows in two partitions. */
+    private static Dataset<Row> counts() {
+        return TestSession.spark().range(0, 360, 1, 2).selectExpr("id div 12 AS id", "id % 3 AS g",
+                "sin(id * 12.9898) AS x", "concat('s', id % 2) AS half",
+                "floor(exp(0.6 + 0.4 * sin(id * 12.9898) + 0.2 * (id % 3) + 0.6 * sin((id div 12) * 78.233)"
+                        + " + 0.3 * sin((id div 12) * 4.1) * sin(id * 12.9898)) + 0.5 + 0.9 * sin(id * 3.7)) AS y");
+    }
+
+    private static double[] parameters(Estimates e) {
+        double[] theta = new double[e.vcov().names().size()];
+        int k = 0;
+        for (var c : e.coefficients()) {
+            if (!Double.isNaN(c.stdError())) {
+                theta[k++] = c.estimate();
+            }
+        }
+        for (var c : e.estimationMetric()) {
+            theta[k++] = c.estimate();
+        }
+        assertEquals(theta.length, k);
+        return theta;
+    }
+
+    /** Checks a margin against a function of all parameters, whose gradient is taken by differences. */
+    private static void check(MarginalEstimates margins, int row, Estimates e, ToDoubleFunction<double[]> f) {
+        double[] theta = parameters(e);
+        double[] gradient = new double[theta.length];
+        double h = 1e-5;
+        for (int k = 0; k < theta.length; k++) {
+            double[] up = theta.clone();
+            double[] down = theta.clone();
+            up[k] += h;
+            down[k] -= h;
+            gradient[k] = (f.applyAsDouble(up) - f.applyAsDouble(down)) / (2 * h);
+        }
+        double variance = 0;
+        for (int i = 0; i < theta.length; i++) {
+            for (int j = 0; j < theta.length; j++) {
+                variance += gradient[i] * e.vcov().matrix()[i][j] * gradient[j];
+            }
+        }
+        double value = f.applyAsDouble(theta);
+        assertEquals(value, margins.rows().get(row).estimate(), 1e-8 * Math.abs(value));
+        assertEquals(Math.sqrt(variance), margins.rows().get(row).stdError(), 2e-6 * Math.sqrt(variance));
+    }
+
+    /** θ = (x, 1.g, 2.g, _cons, log σ of x, log σ of _cons, atanh ρ): the marginal mean has a closed form. */
+    private static double variance(double[] t, double x) {
+        double sx = Math.exp(t[4]);
+        double s0 = Math.exp(t[5]);
+        return x * x * sx * sx + 2 * x * Math.tanh(t[6]) * sx * s0 + s0 * s0;
+    }
+
+    private static double mean(double[] t, double x, double g) {
+        return Math.exp(t[0] * x + (g == 1 ? t[1] : g == 2 ? t[2] : 0) + t[3] + variance(t, x) / 2);
+    }
+
+    @Test
+    void marginalMeansOfCountsAndTheirEffects() {
+        Session session = ECHELON.open(counts());
+        Estimates e = session.fit("mepoisson y x i.g || id: x, covariance(unstructured) intpoints(3)").estimates();
+        List<Row> rows = session.data().select("x", "g").collectAsList();
+        MarginalEstimates margins = margins(session, "margins g, at(x=(-1 .5)) at(x=0)");
+        assertEquals("Adjusted predictions", margins.title());
+        double[] xs = {-1, 0.5, 0};
+        for (int k = 0; k < 9; k++) {
+            double x = xs[k / 3];
+            int g = k % 3;
+            check(margins, k, e, t -> mean(t, x, g));
+        }
+        check(margins(session, "margins"), 0, e, t -> rows.stream()
+                .mapToDouble(r -> mean(t, r.getDouble(0), r.getLong(1))).average().orElseThrow());
+        ToDoubleFunction<double[]> slope = t -> rows.stream().mapToDouble(r -> {
+            double x = r.getDouble(0);
+            double sx = Math.exp(t[4]);
+            double dv = 2 * x * sx * sx + 2 * Math.tanh(t[6]) * sx * Math.exp(t[5]);
+            return mean(t, x, r.getLong(1)) * (t[0] + dv / 2);
+        }).average().orElseThrow();
+        MarginalEstimates effects = margins(session, "margins, dydx(*)");
+        assertEquals("Average marginal effects", effects.title());
+        assertEquals(List.of("x", "1.g", "2.g"), effects.rows().stream().map(r -> r.term()).toList());
+        check(effects, 0, e, slope);
+        check(effects, 2, e, t -> rows.stream().mapToDouble(r -> mean(t, r.getDouble(0), 2) - mean(t, r.getDouble(0), 0))
+                .average().orElseThrow());
+        check(margins(session, "margins, eyex(x) predict(mu fixedonly) at(x=2 g=1)"), 0, e, t -> 2 * t[0]);
+        check(margins(session, "margins, eydx(g) predict(mu fixedonly)"), 1, e, t -> t[2]);
+        check(margins(session, "margins, over(half)"), 1, e, t -> {
+            double sum = 0;
+            for (int i = 1; i < rows.size(); i += 2) {
+                sum += mean(t, rows.get(i).getDouble(0), rows.get(i).getLong(1));
+            }
+            return sum / (rows.size() / 2.0);
+        });
+        double mean = rows.stream().mapToDouble(r -> r.getDouble(0)).average().orElseThrow();
+        check(margins(session, "margins, atmeans predict(xb)"), 0, e, t -> t[0] * mean + t[1] / 3 + t[2] / 3 + t[3]);
+    }
+
+    @Test
+    void marginalPredictionsAreIntegrals() {
+        Session session = ECHELON.open(counts());
+        session.run("generate big = y > 2");
+        Estimates e = session.fit("melogit big x || id: x, intpoints(3)").estimates();
+        session.run("predict p, pr marginal");
+        double[] t = parameters(e);
+        Row row = session.data().first();
+        double x = row.getAs("x");
+        double sum = 0;
+        double h = 0.02;
+        for (double a = -8; a < 8; a += h) {
+            for (double b = -8; b < 8; b += h) {
+                double eta = t[0] * x + t[1] + a * Math.exp(t[2]) * x + b * Math.exp(t[3]);
+                sum += h * h * Math.exp(-(a * a + b * b) / 2) / (2 * Math.PI) / (1 + Math.exp(-eta));
+            }
+        }
+        assertEquals(sum, row.<Double>getAs("p"), 1e-9);
+        session.run("predict again, pr marginal");
+        assertEquals(session.data().selectExpr("avg(p)").first().getDouble(0), margins(session, "margins").rows().get(0).estimate(),
+                1e-10);
+    }
+
+    @Test
+    void probabilitiesOfOutcomesSumToOne() throws IOException {
+        Session session = ECHELON.open("sample-configs/data/wine.csv");
+        session.fit("meologit rating i.temp i.contact || judge:");
+        JsonNode all = json(session, "margins temp");
+        assertEquals("[\"_predict\",\"temp\"]", all.path("over").toString());
+        double sum = 0;
+        for (JsonNode r : all.path("rows")) {
+            sum += r.path("estimate").asDouble();
+        }
+        assertEquals(2, sum, 1e-10);
+        assertEquals(all.path("rows").get(4).path("estimate").asDouble(),
+                margins(session, "margins temp, predict(pr outcome(3))").rows().get(0).estimate(), 1e-14);
+        session.run("predict p*");
+        assertEquals(0, session.data().filter("abs(p1 + p2 + p3 + p4 + p5 - 1) > 1e-12").count());
+    }
+
+    @Test
+    void whatIsNotEstimableIsNot() {
+        Session session = ECHELON.open("sample-configs/data/clippings.csv");
+        session.fit("mixed chlorophyll i.nitrogen##i.thatch if nitrogen < 4 | thatch < 8 || block:");
+        String text = session.run("margins nitrogen#thatch nitrogen").orElseThrow().toString();
+        assertEquals(2, text.lines().filter(l -> l.contains(".  (not estimable)")).count(), text);
+    }
+
+    @Test
+    void badInput() {
+        Session session = ECHELON.open("sample-configs/data/rats.csv");
+        assertError("margins works on the results of an estimation", () -> session.run("margins"));
+        session.fit("mixed weight c.size i.dose || litter:");
+        assertError("margins: size is continuous in the model, so it has no levels; give values, as in margins, at(size=",
+                () -> session.run("margins size"));
+        assertError("margins: female is not a covariate of the model", () -> session.run("margins female"));
+        assertError("margins cannot average residuals; after mixed use xb", () -> session.run("margins, predict(residuals)"));
+        assertError("at(dose=7): the factor variable dose has the levels", () -> session.run("margins, at(dose=7)"));
+        assertError("margins has no statistic mu after mixed", () -> session.run("margins, predict(mu)"));
+        assertError("margins: no observations", () -> session.run("margins if size < 0"));
+        assertError("margins, over() goes with values as observed", () -> session.run("margins, over(dose) atmeans"));
+        assertError("at() gives size no value", () -> session.run("margins, at(size)"));
+    }
+
+    private static void assertError(String message, org.junit.jupiter.api.function.Executable action) {
+        EchelonException e = assertThrows(EchelonException.class, action);
+        assertTrue(e.getMessage().startsWith(message), e.getMessage());
+    }
+}
