@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
 import io.echelon.report.TextReport;
 import io.echelon.spark.TestSession;
 import io.echelon.spark.engine.DriverBudget;
@@ -88,6 +89,19 @@ class EchelonTest {
             near(driver.varianceComponents().get(i).estimate(), executors.varianceComponents().get(i).estimate());
         }
         assertEquals(60 * 2 + 180, remote.randomEffects().count());
+    }
+
+    @Test
+    void predictsTheEffectsOfManyGroups() {
+        Dataset<Row> pairs = spark.range(0, 24_000, 1, 2).selectExpr("CAST(id / 2 AS BIGINT) AS g",
+                "sin(CAST(id / 2 AS BIGINT)) + 0.5 * cos(7 * id) AS y");
+        Fit fit = echelon.fit(pairs, "mixed y || g:");
+        assertEquals(12_000, fit.randomEffects().count());
+        List<VarianceComponent> v = fit.estimates().varianceComponents();
+        double shrinkage = 1 / (1 + v.get(1).estimate() / (2 * v.get(0).estimate()));
+        double mean = (Double) pairs.filter("g = 11999").selectExpr("avg(y)").first().get(0);
+        Row last = fit.randomEffects().filter("group = '11999'").first();
+        near(shrinkage * (mean - fit.estimates().coefficients().get(0).estimate()), last.getAs("estimate"));
     }
 
     private static void near(double expected, double actual) {

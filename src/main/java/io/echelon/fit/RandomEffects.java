@@ -1,6 +1,8 @@
 package io.echelon.fit;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,5 +20,15 @@ public record RandomEffects(String level, List<String[]> keys, List<String> term
     /** Of a linear model, whose posterior modes are the means. */
     public RandomEffects(String level, List<String[]> keys, List<String> terms, double[] estimate, double[] stdError) {
         this(level, keys, terms, estimate, stdError, null, null);
+    }
+
+    /** Those of the groups {@code from} to {@code to}, the last not included. */
+    public RandomEffects groups(int from, int to) {
+        return new RandomEffects(level, new ArrayList<>(keys.subList(from, to)), terms, of(estimate, from, to),
+                of(stdError, from, to), of(mode, from, to), of(modeStdError, from, to));
+    }
+
+    private double[] of(double[] values, int from, int to) {
+        return values == null ? null : Arrays.copyOfRange(values, from * terms.size(), to * terms.size());
     }
 }

@@ -61,8 +61,18 @@ final class NodeFactor {
         n[1] = -b * f;
         n[2] = -d * f;
         n[3] = a * f;
-        products();
+        symmetric(m, n[0] * psi[0] + n[1] * psi[2], n[0] * psi[1] + n[1] * psi[3], n[2] * psi[0] + n[3] * psi[2],
+                n[2] * psi[1] + n[3] * psi[3]);
+        symmetric(h, c[0] * n[0] + c[1] * n[2], c[0] * n[1] + c[1] * n[3], c[2] * n[0] + c[3] * n[2],
+                c[2] * n[1] + c[3] * n[3]);
         return Math.log(determinant);
+    }
+
+    private static void symmetric(double[] to, double first, double upper, double lower, double last) {
+        to[0] = first;
+        to[1] = (upper + lower) / 2;
+        to[2] = to[1];
+        to[3] = last;
     }
 
     private double factorMany() {

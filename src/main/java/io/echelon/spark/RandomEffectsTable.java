@@ -6,6 +6,9 @@ import io.echelon.spark.engine.ExecutorParts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,6 +27,12 @@ final class RandomEffectsTable {
             .add("mode", DataTypes.DoubleType, true)
             .add("mode_std_error", DataTypes.DoubleType, true);
 
+    /** Rows that a table holds as they are. */
+    private static final int FEW = 10_000;
+    /** Groups that a task makes rows of at a time. */
+    private static final int SLICE = 4096;
+    private static final int ROWS_OF_PARTITION = 500_000;
+
     private RandomEffectsTable() {}
 
     /** The table; of parts on executors it is made there. */
@@ -31,16 +40,29 @@ final class RandomEffectsTable {
         if (parts instanceof ExecutorParts<P> remote) {
             return spark.createDataFrame(remote.rdd().flatMap(p -> rows(kernel.apply(p)).iterator()), SCHEMA);
         }
-        List<Row> rows = parts.aggregate(p -> rows(kernel.apply(p)), RandomEffectsTable::append);
-        return spark.createDataFrame(rows, SCHEMA);
+        return of(spark, parts.aggregate(p -> new ArrayList<>(kernel.apply(p)), RandomEffectsTable::append));
     }
 
-    /** The table of predictions that are here. */
+    /** The table of predictions that are here; many of them go to tasks slice by slice, as Spark plans them better there. */
     static Dataset<Row> of(SparkSession spark, List<RandomEffects> levels) {
-        return spark.createDataFrame(rows(levels), SCHEMA);
+        long count = levels.stream().mapToLong(level -> level.estimate().length).sum();
+        if (count <= FEW) {
+            return spark.createDataFrame(rows(levels), SCHEMA);
+        }
+        List<RandomEffects> slices = levels.stream().flatMap(RandomEffectsTable::slices).toList();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        int partitions = (int) Math.min(slices.size(), Math.max(context.defaultParallelism(), count / ROWS_OF_PARTITION));
+        return spark.createDataFrame(context.parallelize(slices, partitions)
+                .flatMap(slice -> rows(List.of(slice)).iterator()), SCHEMA);
     }
 
-    private static List<Row> append(List<Row> a, List<Row> b) {
+    private static Stream<RandomEffects> slices(RandomEffects level) {
+        int groups = level.keys().size();
+        return IntStream.iterate(0, from -> from < groups, from -> from + SLICE)
+                .mapToObj(from -> level.groups(from, Math.min(groups, from + SLICE)));
+    }
+
+    private static List<RandomEffects> append(List<RandomEffects> a, List<RandomEffects> b) {
         a.addAll(b);
         return a;
     }
