@@ -11,6 +11,11 @@ public final class Answered implements Result {
         this.answered = answered;
     }
 
+    /** The command as typed. */
+    public String command() {
+        return answered.command();
+    }
+
     /** The values. */
     public Answer answer() {
         return answered.answer();

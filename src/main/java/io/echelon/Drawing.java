@@ -12,10 +12,22 @@ import org.apache.spark.sql.SparkSession;
 public final class Drawing implements Result {
     private final SparkSession spark;
     private final Drawn drawn;
+    private final String fileName;
 
-    Drawing(SparkSession spark, Drawn drawn) {
+    Drawing(SparkSession spark, Drawn drawn, String fileName) {
         this.spark = spark;
         this.drawn = drawn;
+        this.fileName = fileName;
+    }
+
+    /** The command as typed. */
+    public String command() {
+        return drawn.command();
+    }
+
+    /** Where in a folder of results it is written, unless {@code saving()} has written it elsewhere. */
+    String fileName() {
+        return fileName;
     }
 
     /** The values that are drawn. */
@@ -51,12 +63,17 @@ public final class Drawing implements Result {
      */
     public Drawing save(String file, boolean replace) {
         String written = new PictureFile(spark, new Plot.Saving(file, replace)).write(picture());
-        return new Drawing(spark, new Drawn(drawn.command(), name(), picture(), Optional.of(written)));
+        return new Drawing(spark, new Drawn(command(), name(), picture(), Optional.of(written)), fileName);
+    }
+
+    /** The same picture as the one that {@link Session#write} puts into this folder. */
+    public Drawing within(String folder) {
+        return new Drawing(spark, new Drawn(command(), name(), picture(), Optional.of(folder + "/" + fileName)), fileName);
     }
 
     @Override
     public String toJson() {
-        return PictureReport.json(drawn.command(), picture(), file());
+        return PictureReport.json(command(), picture(), file());
     }
 
     /** A line that says where the picture is. */

@@ -46,14 +46,19 @@ public final class Echelon {
         return open(data).fit(model.spec());
     }
 
+    /** The version of Echelon. */
+    public static String version() {
+        return Origin.version();
+    }
+
     /** A session of several commands on a data set. */
     public Session open(Dataset<Row> data) {
-        return new Session(spark, new Workspace(data));
+        return new Session(spark, new Workspace(data), Optional.empty());
     }
 
     /** A session without data, for {@link Session#restore} and commands on stored results. */
     public Session open() {
-        return new Session(spark, new Workspace());
+        return new Session(spark, new Workspace(), Optional.empty());
     }
 
     /** A session on a file or folder; the format is inferred from its name. */
@@ -63,7 +68,7 @@ public final class Echelon {
 
     /** A session on a data source. */
     public Session open(JobConfig.Data source) {
-        return open(DataReader.read(spark, source));
+        return new Session(spark, new Workspace(DataReader.read(spark, source)), Optional.of(source));
     }
 
     /**

@@ -2,13 +2,18 @@ package io.echelon;
 
 import io.echelon.design.Design;
 import io.echelon.fit.Estimates;
+import io.echelon.picture.IterationPath;
+import io.echelon.picture.Picture;
 import io.echelon.report.JsonReport;
 import io.echelon.report.Tables;
 import io.echelon.report.TextReport;
 import io.echelon.spark.Fitted;
+import io.echelon.spark.pictures.EffectPictures;
+import io.echelon.spark.pictures.ResidualPictures;
 import io.echelon.spark.write.ResultFolder;
 import io.echelon.spark.write.TableFrames;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,6 +54,26 @@ public final class Fit implements Result {
         return fitted.randomEffects().get();
     }
 
+    /** Predicted random effects with 95% intervals, in order: one plot a term. */
+    public Picture caterpillar() {
+        return new EffectPictures("caterpillar", fitted, Optional.empty()).caterpillar(Optional.empty());
+    }
+
+    /** Residuals against fitted values; Pearson residuals after the generalized commands. */
+    public Picture residualsAgainstFitted() {
+        return new ResidualPictures("residualsAgainstFitted", fitted).againstFitted(Optional.empty());
+    }
+
+    /** Normal quantiles of the residuals. */
+    public Picture normalQuantiles() {
+        return new ResidualPictures("normalQuantiles", fitted).quantiles(Optional.empty());
+    }
+
+    /** The log likelihood by iteration. */
+    public Picture iterationPath() {
+        return IterationPath.of("Iteration path", estimates().iterations());
+    }
+
     /** The fit as one JSON document in one line. */
     @Override
     public String toJson() {
@@ -57,7 +82,7 @@ public final class Fit implements Result {
 
     /** Writes all tables to a new folder. */
     public void write(String folder) {
-        new ResultFolder(spark, folder, false).write(List.of(fitted), f -> List.of(), Optional.empty());
+        new ResultFolder(spark, folder, false).write(List.of(fitted), f -> List.of(), Optional.empty(), Map.of());
     }
 
     /** The result as the packages below see it. */

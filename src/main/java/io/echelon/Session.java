@@ -13,9 +13,11 @@ import io.echelon.spec.Expression;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Statement;
 import io.echelon.spec.Subset;
-import java.util.ArrayList;
-import java.util.Collections;
+import io.echelon.yaml.JobConfig;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -29,12 +31,15 @@ import org.apache.spark.sql.SparkSession;
 public final class Session {
     private final SparkSession spark;
     private final Workspace workspace;
-    private final List<Fit> fits = new ArrayList<>();
+    private final Optional<JobConfig.Data> source;
+    private final History history = new History();
+    private final ZonedDateTime started = ZonedDateTime.now();
     private Consumer<Iteration> log = i -> { };
 
-    Session(SparkSession spark, Workspace workspace) {
+    Session(SparkSession spark, Workspace workspace, Optional<JobConfig.Data> source) {
         this.spark = spark;
         this.workspace = workspace;
+        this.source = source;
     }
 
     /** Who hears the iterations of estimation commands as they are made. */
@@ -51,13 +56,15 @@ public final class Session {
     /** Runs one command that was read already. */
     public Optional<Result> run(Statement statement) {
         Optional<Result> result = workspace.run(statement, log).map(this::result);
-        result.filter(Fit.class::isInstance).ifPresent(f -> fits.add((Fit) f));
+        history.add(statement);
+        result.ifPresent(history::add);
         return result;
     }
 
     private Result result(Outcome outcome) {
         return outcome instanceof Fitted f ? new Fit(spark, f)
-                : outcome instanceof Drawn d ? new Drawing(spark, d) : new Answered((io.echelon.spark.Answered) outcome);
+                : outcome instanceof Drawn d ? new Drawing(spark, d, history.fileName(d.name()))
+                : new Answered((io.echelon.spark.Answered) outcome);
     }
 
     /** Runs the commands of a script, one a line; their results. */
@@ -88,17 +95,34 @@ public final class Session {
 
     /** The fits made in this session, in order. */
     public List<Fit> fits() {
-        return Collections.unmodifiableList(fits);
+        return history.fits();
     }
 
-    /** Writes the tables of the fits made in this session, numbered in the column {@code model}. */
+    /** The results of this session so far, with pictures of the fits, as one HTML page that needs nothing else. */
+    public String report() {
+        return history.report(true, Origin.facts(spark, source, started));
+    }
+
+    /** Writes the tables of the fits made in this session, numbered in the column {@code model}, and {@code report.html}. */
     public void write(ResultFolder folder) {
-        folder.write(fits.stream().map(Fit::fitted).toList(), workspace.fits()::names, workspace.predictions());
+        write(folder, JobConfig.Output.Report.FULL);
+    }
+
+    /** Writes the tables of the fits, pictures that no file holds yet, and {@code report.html} where it is wanted. */
+    public void write(ResultFolder folder, JobConfig.Output.Report report) {
+        Map<String, String> documents = new LinkedHashMap<>(history.unsaved());
+        if (report != JobConfig.Output.Report.NOTHING) {
+            documents.put("report.html", history.report(report == JobConfig.Output.Report.FULL,
+                    Origin.facts(spark, source, started)));
+        }
+        folder.write(fits().stream().map(Fit::fitted).toList(), workspace.fits()::names, workspace.predictions(), documents);
     }
 
     /** Makes a new variable: {@code generate name = value}. */
     public Session derive(String name, Expression value) {
-        workspace.run(new Statement.Generate("generate " + name, Optional.empty(), name, value, Subset.all()), log);
+        Statement generate = new Statement.Generate("generate " + name, Optional.empty(), name, value, Subset.all());
+        workspace.run(generate, log);
+        history.add(generate);
         return this;
     }
 

@@ -26,11 +26,15 @@ final class FitVerb implements Callable<Integer> {
             description = "Tables, or one JSON document a line for each estimation (default: ${DEFAULT-VALUE}).")
     private Format format;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write the results to this folder as Parquet tables.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write the results to this folder: Parquet tables and report.html.")
     private Optional<String> folder;
 
     @Option(names = "--replace", description = "Replace the folder if it exists.")
     private boolean replace;
+
+    @Option(names = "--report", paramLabel = "full|tables|nothing", defaultValue = "full",
+            description = "What report.html in that folder holds (default: ${DEFAULT-VALUE}).")
+    private JobConfig.Output.Report report;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*",
             description = "mixed y x || id:, or a preparing command such as 'generate x2 = x^2'.")
@@ -41,7 +45,7 @@ final class FitVerb implements Callable<Integer> {
         List<Statement> statements = commands.stream().flatMap(c -> CommandReader.readAll(c).stream()).toList();
         JobConfig.Output.Existing existing =
                 replace ? JobConfig.Output.Existing.REPLACE : JobConfig.Output.Existing.FAIL;
-        return Job.run(data.job(statements, folder.map(f -> new JobConfig.Output(f, existing)),
+        return Job.run(data.job(statements, folder.map(f -> new JobConfig.Output(f, existing, report)),
                 format == Format.JSON ? JobConfig.Print.JSON : JobConfig.Print.TEXT));
     }
 }

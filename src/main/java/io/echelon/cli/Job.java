@@ -18,11 +18,13 @@ final class Job implements AutoCloseable {
     private final SparkSession spark;
     private final Session session;
     private final JobConfig.Print print;
+    private final Optional<String> output;
 
-    private Job(SparkSession spark, Session session, JobConfig.Print print) {
+    private Job(SparkSession spark, Session session, JobConfig config) {
         this.spark = spark;
         this.session = session;
-        this.print = print;
+        print = config.print();
+        output = config.output().map(JobConfig.Output::folder);
     }
 
     /** Starts Spark, reads the data of a job, takes up stored fits, and makes its derived variables. */
@@ -32,7 +34,7 @@ final class Job implements AutoCloseable {
         Session session = config.data().map(echelon::open).orElseGet(echelon::open);
         config.from().ifPresent(session::restore);
         config.derive().forEach(d -> session.derive(d.name(), d.value()));
-        return new Job(spark, session, config.print());
+        return new Job(spark, session, config);
     }
 
     /** Runs a whole job: the exit code. */
@@ -47,27 +49,36 @@ final class Job implements AutoCloseable {
                 }
                 job.execute(command);
             }
-            folder.ifPresent(job.session::write);
+            folder.ifPresent(f -> job.session.write(f, config.output().orElseThrow().report()));
             return job.session.fits().stream().allMatch(f -> f.estimates().converged()) ? Main.DONE : Main.NOT_CONVERGED;
         }
     }
 
     /** Runs one command and prints its results, unless it is to be quiet. */
     void execute(Statement command) {
-        Optional<Result> result = session.run(command).map(r -> r instanceof Drawing d ? saved(d) : r);
+        Optional<Result> result = session.run(command).map(r -> r instanceof Drawing d ? placed(d) : r);
         if (!(command instanceof Statement.Quietly)) {
             result.ifPresent(this::print);
         }
     }
 
-    /** A picture without saving(): in a new file of the working directory, called after its command. */
-    private static Drawing saved(Drawing drawing) {
+    /**
+     * A picture without saving(): in the folder of results, which is written at the end, or in a new file of the working
+     * directory.
+     */
+    private Drawing placed(Drawing drawing) {
+        if (drawing.file().isPresent()) {
+            return drawing;
+        }
+        if (output.isPresent()) {
+            return drawing.within(output.get());
+        }
         String name = drawing.name().replace(' ', '-');
         Path file = Path.of(name + ".svg");
         for (int k = 2; Files.exists(file); k++) {
             file = Path.of(name + "-" + k + ".svg");
         }
-        return drawing.file().isPresent() ? drawing : drawing.save(file.toString(), false);
+        return drawing.save(file.toString(), false);
     }
 
     private void print(Result result) {

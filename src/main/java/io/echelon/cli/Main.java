@@ -1,5 +1,6 @@
 package io.echelon.cli;
 
+import io.echelon.Echelon;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -70,8 +71,7 @@ public final class Main {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"echelon " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"echelon " + Echelon.version()};
         }
     }
 }

@@ -11,17 +11,19 @@ import java.util.stream.Collectors;
  * The name of a coefficient taken apart: {@code 1.nitrogen#c.x} is level 1 of {@code nitrogen} times the values of
  * {@code x}.
  */
-record TermName(String text, List<Part> parts) {
+public record TermName(String text, List<Part> parts) {
     private static final Pattern LEVEL = Pattern.compile("(-?\\d+(?:\\.\\d+)?)\\.(\\p{L}\\w*|_\\w*)");
 
     /** One factor; {@code level} is empty for a continuous one. */
-    record Part(String variable, String level) {
-        boolean categorical() {
+    public record Part(String variable, String level) {
+        /** Whether this is an indicator. */
+        public boolean categorical() {
             return !level.isEmpty();
         }
     }
 
-    static TermName parse(String text) {
+    /** Takes a name apart. */
+    public static TermName parse(String text) {
         List<Part> parts = new ArrayList<>();
         for (String s : text.split("#")) {
             Matcher m = LEVEL.matcher(s);
@@ -32,6 +34,16 @@ record TermName(String text, List<Part> parts) {
             }
         }
         return new TermName(text, parts);
+    }
+
+    /** The name with labels in place of level numbers where a variable has them: {@code B.machine}. */
+    public String labelledText(Map<String, List<String>> labels) {
+        if (!labelled(labels)) {
+            return text;
+        }
+        return parts.stream().map(p -> !p.categorical() ? "c." + p.variable() : (labels.containsKey(p.variable())
+                ? labels.get(p.variable()).get(Integer.parseInt(p.level()) - 1) : p.level()) + "." + p.variable())
+                .collect(Collectors.joining("#"));
     }
 
     boolean interaction() {

@@ -39,8 +39,15 @@ public record JobConfig(Optional<Data> data, Optional<String> from, List<Derivat
     /** One derived column. */
     public record Derivation(String name, Expression value) {}
 
-    /** The output folder. */
-    public record Output(String folder, Existing ifExists) {
+    /**
+     * The output folder.
+     *
+     * @param report what {@code report.html} in it holds
+     */
+    public record Output(String folder, Existing ifExists, Report report) {
+        /** A report with pictures, one without, or none. */
+        public enum Report { FULL, TABLES, NOTHING }
+
         /** What to do when the folder exists. */
         public enum Existing { FAIL, REPLACE }
     }

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * output:
  *   folder: results/pig
  *   if-exists: replace        # or fail, the default
+ *   report: full              # report.html with pictures; or tables, nothing
  * print: text                 # or json, nothing
  * spark:
  *   spark.sql.shuffle.partitions: 8
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
 public final class JobFile {
     private static final List<String> KEYS = List.of("data", "from", "derive", "commands", "output", "print", "spark");
     private static final List<String> DATA_KEYS = List.of("path", "format", "options", "schema");
-    private static final List<String> OUTPUT_KEYS = List.of("folder", "if-exists");
+    private static final List<String> OUTPUT_KEYS = List.of("folder", "if-exists", "report");
 
     private final Path folder;
     private final YamlSection job;
@@ -73,7 +74,8 @@ public final class JobFile {
         List<Statement> commands = commands();
         Optional<Output> output = job.section("output", OUTPUT_KEYS).map(o -> new Output(
                 resolve(o.text(o.required("folder", "the folder for the results"), "output.folder")),
-                o.choice("if-exists", Output.Existing.class).orElse(Output.Existing.FAIL)));
+                o.choice("if-exists", Output.Existing.class).orElse(Output.Existing.FAIL),
+                o.choice("report", Output.Report.class).orElse(Output.Report.FULL)));
         return new JobConfig(data, from, derive, commands, output, job.choice("print", Print.class).orElse(Print.TEXT),
                 job.texts("spark"));
     }

@@ -103,7 +103,7 @@ class JobFileTest {
                 new Derivation("heavy", CommandReader.readExpression("weight > 50 & weight < ."))), job.derive());
         assertEquals(List.of("mixed weight week || id: week, cov(un)"), texts(job));
         assertEquals(Optional.of(new Output(folder.getParent().resolve("results/pig").toString(),
-                Output.Existing.REPLACE)), job.output());
+                Output.Existing.REPLACE, Output.Report.FULL)), job.output());
         assertEquals(Print.JSON, job.print());
         assertEquals(Map.of("spark.sql.shuffle.partitions", "8"), job.spark());
     }

@@ -1,6 +1,7 @@
 package io.echelon.spark.pictures;
 
 import io.echelon.error.EchelonException;
+import io.echelon.picture.Fonts;
 import io.echelon.picture.IterationPath;
 import io.echelon.picture.Picture;
 import io.echelon.spark.Drawn;
@@ -25,6 +26,7 @@ public final class DrawCommand {
      * @param fits the results that may be drawn
      */
     public static Drawn run(Statement.Draw statement, Supplier<Dataset<Row>> data, StoredFits fits) {
+        Fonts.require();
         Optional<PictureFile> file = statement.saving().map(s -> new PictureFile(SparkSession.active(), s));
         Picture picture = picture(statement.plot(), statement.title(), data, fits);
         return new Drawn(statement.text(), statement.plot().command(), picture, file.map(f -> f.write(picture)));
@@ -46,6 +48,15 @@ public final class DrawCommand {
         if (plot instanceof Plot.IterationPath) {
             return IterationPath.of(title.orElse("Iteration path"), fits.required(plot.command()).estimates().iterations());
         }
-        throw EchelonException.misuse(plot.command() + " is not available yet");
+        if (plot instanceof Plot.ResidualsAgainstFitted) {
+            return new ResidualPictures(plot.command(), fits.required(plot.command())).againstFitted(title);
+        }
+        if (plot instanceof Plot.NormalQuantiles) {
+            return new ResidualPictures(plot.command(), fits.required(plot.command())).quantiles(title);
+        }
+        if (plot instanceof Plot.FittedLines f) {
+            return FittedPictures.of(f, fits.required(plot.command()), title);
+        }
+        throw EchelonException.misuse("marginsplot draws the results of margins, which is not available yet");
     }
 }

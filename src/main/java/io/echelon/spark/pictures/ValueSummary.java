@@ -3,8 +3,9 @@ package io.echelon.spark.pictures;
 import io.echelon.picture.QuantilePlot;
 import io.echelon.picture.QuantilePlot.Quantile;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.util.QuantileSummaries;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
@@ -16,7 +17,6 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 final class ValueSummary implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double RANK_ERROR = 1e-4;
-    private static final int MOST_POINTS = 300;
     private static final int POINTS = 200;
 
     private long count;
@@ -63,24 +63,22 @@ final class ValueSummary implements Serializable {
         return (double) ranks.compress().query(probability).get();
     }
 
-    /** All values where they are few, else quantiles evenly spaced on the normal scale, and the two extremes. */
+    /**
+     * Values of ranks that are evenly spaced on the normal scale, every rank at most once, with the two extremes. Of ranks
+     * nearer to these than the rank error there are none.
+     */
     private List<Quantile> quantiles() {
-        List<Quantile> list = new ArrayList<>();
-        if (count <= MOST_POINTS) {
-            for (int i = 1; i <= count; i++) {
-                list.add(new Quantile((i - .5) / count, quantile((double) i / count)));
+        SortedSet<Long> chosen = new TreeSet<>();
+        if (count > 0) {
+            chosen.addAll(List.of(1L, count));
+            NormalDistribution normal = new NormalDistribution();
+            double farthest = normal.inverseCumulativeProbability(Math.max(.5 / count, 2 * RANK_ERROR));
+            for (int k = 0; k <= POINTS; k++) {
+                double p = normal.cumulativeProbability(farthest * (1 - 2.0 * k / POINTS));
+                chosen.add(Math.max(1, Math.min(count, (long) Math.ceil(p * count))));
             }
-            return list;
         }
-        NormalDistribution normal = new NormalDistribution();
-        double farthest = normal.inverseCumulativeProbability(Math.max(.5 / count, 2 * RANK_ERROR));
-        list.add(new Quantile(.5 / count, quantile(0)));
-        for (int k = 0; k <= POINTS; k++) {
-            double p = normal.cumulativeProbability(farthest * (1 - 2.0 * k / POINTS));
-            list.add(new Quantile(p, quantile(p)));
-        }
-        list.add(new Quantile(1 - .5 / count, quantile(1)));
-        return list;
+        return chosen.stream().map(r -> new Quantile((r - .5) / count, quantile((double) r / count))).toList();
     }
 
     /** The quantiles against those of the normal distribution with the same mean and standard deviation. */

@@ -7,6 +7,8 @@ import io.echelon.report.Tables;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.pack.SampleRows;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +68,10 @@ public final class ResultFolder {
      *
      * @param names       names under which a fit is kept
      * @param predictions the data set with predicted variables
+     * @param documents   files beside the tables, by their names from the folder on
      */
-    public void write(List<Fitted> fits, Function<Fitted, List<String>> names, Optional<Dataset<Row>> predictions) {
+    public void write(List<Fitted> fits, Function<Fitted, List<String>> names, Optional<Dataset<Row>> predictions,
+                      Map<String, String> documents) {
         if (fits.isEmpty() && predictions.isEmpty()) {
             throw EchelonException.misuse("there is nothing to write to " + folder + ": no model was fitted");
         }
@@ -78,6 +82,11 @@ public final class ResultFolder {
                     table.coalesce(1).write().parquet(new Path(temporary, name).toString()));
             predictions.map(ResultFolder::small).ifPresent(p ->
                     p.write().parquet(new Path(temporary, PREDICTIONS).toString()));
+            for (Map.Entry<String, String> document : documents.entrySet()) {
+                try (OutputStream out = files.create(new Path(temporary, document.getKey()))) {
+                    out.write(document.getValue().getBytes(StandardCharsets.UTF_8));
+                }
+            }
             boolean existed = files.exists(folder);
             if (existed && !replace) {
                 throw EchelonException.misuse("output folder " + folder + " was made by someone else in the meantime; "

@@ -1,0 +1,85 @@
+package io.echelon.spark.pictures;
+
+import io.echelon.design.Column;
+import io.echelon.design.Design;
+import io.echelon.error.EchelonException;
+import io.echelon.picture.Fonts;
+import io.echelon.picture.IterationPath;
+import io.echelon.picture.Picture;
+import io.echelon.spark.Fitted;
+import io.echelon.spec.Plot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a report draws of a fit without being asked. */
+public final class StandardPictures {
+    /** Observations up to which the rows are read again for pictures of residuals. */
+    private static final long MOST_ROWS = 2_000_000;
+    private static final int PANELS = 12;
+
+    private final List<Picture> pictures = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    private StandardPictures() {}
+
+    /** No pictures. */
+    public static StandardPictures none() {
+        return new StandardPictures();
+    }
+
+    /** Draws what suits the model. A picture that fails is left out with a remark: it must not cost the results. */
+    public StandardPictures(Fitted fit) {
+        Optional<String> problem = Fonts.problem();
+        if (problem.isPresent()) {
+            remarks.add(problem.get());
+            return;
+        }
+        Design design = fit.design();
+        if (design.levels().stream().anyMatch(l -> !l.columns().isEmpty())) {
+            draw(() -> {
+                EffectPictures effects = new EffectPictures("report", fit, Optional.empty());
+                return List.of(effects.caterpillar(Optional.empty()), effects.quantiles(Optional.empty()));
+            });
+        }
+        if (fit.estimates().observations() > MOST_ROWS) {
+            remarks.add(String.format(Locale.ROOT, "Pictures of the residuals are left out above %,d observations; the"
+                    + " commands rvfplot, qnorm and graph fitted draw them.", MOST_ROWS));
+        } else if (ResidualPictures.residuals(design)) {
+            draw(() -> {
+                ResidualPictures residuals = new ResidualPictures("report", fit);
+                return List.of(residuals.againstFitted(Optional.empty()), residuals.quantiles(Optional.empty()));
+            });
+            slope(design).ifPresent(x -> draw(() -> List.of(FittedPictures.of(
+                    new Plot.FittedLines(x, Optional.empty(), PANELS), fit, Optional.empty()))));
+        }
+        draw(() -> List.of(IterationPath.of("Iteration path", fit.estimates().iterations())));
+    }
+
+    private void draw(Supplier<List<Picture>> some) {
+        try {
+            pictures.addAll(some.get());
+        } catch (EchelonException e) {
+            remarks.add(e.getMessage());
+        }
+    }
+
+    /** The variable of the first random slope. */
+    private static Optional<String> slope(Design design) {
+        return design.levels().stream().filter(l -> !l.grouping().isEmpty()).flatMap(l -> l.columns().stream())
+                .filter(c -> c.parts().size() == 1 && c.parts().get(0).continuous())
+                .map((Column c) -> design.sources().get(c.parts().get(0).source()).name()).findFirst();
+    }
+
+    /** Those that could be drawn. */
+    public List<Picture> pictures() {
+        return pictures;
+    }
+
+    /** Why others are missing, one sentence each. */
+    public List<String> remarks() {
+        return remarks;
+    }
+}
