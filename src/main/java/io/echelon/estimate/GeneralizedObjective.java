@@ -93,6 +93,11 @@ final class GeneralizedObjective implements Objective {
             return Optional.of(Quadratic.sandwich(space.jacobianInFree(phi), contribution.scores()));
         }
 
+        /** Number of clusters that the variable of {@code vce(cluster)} tells apart. */
+        int clusters() {
+            return contribution.clusters();
+        }
+
         /** V(Σ ss')V, s the scores of the top-level groups in the free parameters. */
         double[][] sandwich(double[][] v) {
             double[][] k = space.jacobianInFree(phi);

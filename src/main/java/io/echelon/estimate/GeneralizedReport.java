@@ -24,7 +24,6 @@ import io.echelon.optimize.NewtonStep;
 import io.echelon.optimize.Objective;
 import io.echelon.quadrature.Integration;
 import io.echelon.spec.RandomEquation;
-import io.echelon.spec.Vce;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -86,11 +85,11 @@ final class GeneralizedReport {
                 point.value(), end.convergence().converged(), iterations, coefficients(phi, information), tables.variances,
                 tables.deviations, tables.estimation, vcov(tables, information), wald(phi, information),
                 likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels(),
-                design.robust() ? Optional.of(new Clusters(design.levels().get(0).variable(), scan.nodes(0))) : Optional.empty());
+                design.robust() ? Optional.of(clusters(point)) : Optional.empty());
         return new GeneralizedFit(design, estimates, sample.parts(), randomEffects);
     }
 
-    /** The sandwich V(Σ ss')V·G/(G − 1) over the G top-level groups where it was asked for, V the inverse observed information. */
+    /** The sandwich V(Σ ss')V·G/(G − 1) over the G independent clusters where it was asked for, V the inverse observed information. */
     private ObservedInformation covariance(ObservedInformation observed, Objective.Point point) {
         if (!design.robust()) {
             return observed;
@@ -99,19 +98,21 @@ final class GeneralizedReport {
             throw EchelonException.misuse("vce(robust) and vce(cluster) need a level whose groups are independent; leave the"
                     + " option out or add one after ||");
         }
-        String top = design.levels().get(0).variable();
-        if (design.spec().vce().orElse(new Vce.Robust()) instanceof Vce.Cluster c && !c.variable().equals(top)) {
-            throw EchelonException.misuse("vce(cluster " + c.variable() + "): generalized models cluster on their top level;"
-                    + " use vce(cluster " + top + ") or vce(robust)");
-        }
         double[][] sandwich = ((GeneralizedObjective.Evaluated) point).sandwich(observed.covariance());
-        double correction = scan.nodes(0) / (scan.nodes(0) - 1.0);
+        double correction = clusters(point).n() / (clusters(point).n() - 1.0);
         for (double[] row : sandwich) {
             for (int j = 0; j < row.length; j++) {
                 row[j] *= correction;
             }
         }
         return new ObservedInformation(sandwich, observed.flat());
+    }
+
+    private Clusters clusters(Objective.Point point) {
+        return design.cluster().isPresent()
+                ? new Clusters(design.sources().get(design.cluster().getAsInt()).name(),
+                        ((GeneralizedObjective.Evaluated) point).clusters())
+                : new Clusters(design.levels().get(0).variable(), scan.nodes(0));
     }
 
     private List<GroupSummary> groups() {

@@ -74,23 +74,33 @@ final class ResponseScan implements Serializable {
             return;
         }
         for (int g = 0; levels > 0 && g < block.nodes(0); g++) {
-            least = Math.min(least, block.nodeWeight(0, g));
-            fractional |= block.nodeWeight(0, g) != Math.rint(block.nodeWeight(0, g));
-            long copies = frequency ? (long) block.nodeWeight(0, g) : 1;
-            rows += copies * mass(block, block.firstRow(0, g), block.firstRow(0, g + 1), frequency);
-            int from = g;
-            int to = g + 1;
-            for (int l = 0; l < levels; l++) {
-                nodes[l] += copies * (to - from);
-                for (int j = from; j < to; j++) {
-                    long n = mass(block, block.firstRow(l, j), block.firstRow(l, j + 1), frequency);
-                    smallest[l] = Math.min(smallest[l], n);
-                    largest[l] = Math.max(largest[l], n);
-                }
-                from = block.first(l, from);
-                to = block.first(l, to);
+            rows += count(block, 0, g, 1, frequency);
+        }
+    }
+
+    /**
+     * Counts a node and those below it.
+     *
+     * @param copies how many equal nodes above stand for the parent
+     * @return observations of one such node times its copies
+     */
+    private long count(GroupBlock block, int level, int node, long copies, boolean frequency) {
+        double weight = block.nodeWeight(level, node);
+        least = Math.min(least, weight);
+        fractional |= weight != Math.rint(weight);
+        long own = frequency ? (long) weight : 1;
+        long n = 0;
+        if (level == nodes.length - 1) {
+            n = mass(block, block.first(level, node), block.first(level, node + 1), frequency);
+        } else {
+            for (int c = block.first(level, node); c < block.first(level, node + 1); c++) {
+                n += count(block, level + 1, c, copies * own, frequency);
             }
         }
+        nodes[level] += copies * own;
+        smallest[level] = Math.min(smallest[level], n);
+        largest[level] = Math.max(largest[level], n);
+        return own * n;
     }
 
     private void count(Crossing crossing) {

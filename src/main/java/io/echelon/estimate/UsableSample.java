@@ -33,6 +33,7 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         String response = design.spec().fixed().response();
         ResponseScan scan = scan(design, all);
         checkWeights(design, scan);
+        requireWholeGroups(all);
         Family family = family(response, choice, scan);
         String complaint = all.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
         if (!complaint.isEmpty()) {
@@ -69,6 +70,26 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         if (design.frequencyWeights() && scan.fractionalWeights()) {
             throw EchelonException.failure("a frequency weight is not a whole number; use pweight for sampling weights");
         }
+    }
+
+    private static void requireWholeGroups(PartStore<GroupBlock> parts) {
+        String split = parts.aggregate(UsableSample::splitGroup, (a, b) -> a.isEmpty() ? b : a);
+        if (!split.isEmpty()) {
+            throw EchelonException.misuse("group " + split + " is split over clusters: the clusters of vce(cluster) must hold"
+                    + " whole groups of the top level");
+        }
+    }
+
+    /** A top-level group whose rows are of several clusters, or empty. */
+    private static String splitGroup(GroupBlock block) {
+        for (int g = 0; block.layout().levels() > 0 && g < block.nodes(0); g++) {
+            for (int i = block.firstRow(0, g) + 1; i < block.firstRow(0, g + 1); i++) {
+                if (Double.compare(block.cluster(i), block.cluster(i - 1)) != 0) {
+                    return block.keys(0).label(g);
+                }
+            }
+        }
+        return "";
     }
 
     private static Family family(String response, FamilyChoice choice, ResponseScan scan) {

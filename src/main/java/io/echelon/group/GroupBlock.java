@@ -3,6 +3,7 @@ package io.echelon.group;
 import io.echelon.family.Response;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -129,6 +130,11 @@ public final class GroupBlock implements Serializable {
     /** Weight of a node. */
     public double nodeWeight(int level, int node) {
         return nodeWeight[level] == null ? 1 : nodeWeight[level][node];
+    }
+
+    /** Whether nodes of a level below this one have weights. */
+    public boolean weightedBelow(int level) {
+        return Arrays.stream(nodeWeight).skip(level + 1L).anyMatch(Objects::nonNull);
     }
 
     /** Number of nodes of a level. */

@@ -39,6 +39,7 @@ public final class Maximizer {
         Objective.Point point = start;
         progress.iteration(0, point.value(), "");
         List<Technique> techniques = options.technique();
+        Stall stall = new Stall();
         int iteration = 0;
         for (int turn = 0;; turn++) {
             Technique technique = techniques.get(turn % techniques.size());
@@ -56,7 +57,8 @@ public final class Maximizer {
                 if (iteration >= turnEnd) {
                     break;
                 }
-                Optional<Move> move = search(point, stepper.direction(point, here), stepper.refined());
+                Optional<Move> move = search(point, stepper.direction(point, here), stepper.refined(),
+                        stall.length());
                 if (move.isEmpty() && handsOver(stepper, point)) {
                     stepper = Stepper.NEWTON;
                     continue;
@@ -70,6 +72,7 @@ public final class Maximizer {
                         : move.get().halvings() > 0 ? Progress.BACKED_UP : "";
                 progress.iteration(iteration, next.value(), note);
                 stepper.moved(point, next);
+                stall.moved(point, next);
                 if (settled(point, next)) {
                     NewtonStep there = NewtonStep.at(next, options.difficult());
                     if (there.concave() && there.scaledGradient() <= nrTolerance()) {
@@ -85,6 +88,32 @@ public final class Maximizer {
     /** Searches along lines end at the largest value; where the gradient vanishes elsewhere, Newton's steps must lead there. */
     private static boolean handsOver(Stepper stepper, Objective.Point point) {
         return stepper != Stepper.NEWTON && point.slack() > 0;
+    }
+
+    /**
+     * Notices steps that circle around a maximum because the gradient vanishes elsewhere than the value is largest, and
+     * shortens them.
+     */
+    private static final class Stall {
+        private static final int PATIENCE = 2;
+        private static final double SHORTEST = 1.0 / 16;
+
+        private double best = Double.NEGATIVE_INFINITY;
+        private int since;
+        private double length = 1;
+
+        void moved(Objective.Point from, Objective.Point to) {
+            best = Math.max(best, from.value());
+            since = to.value() > best ? 0 : since + 1;
+            if (since >= PATIENCE && to.slack() > 0) {
+                length = Math.max(SHORTEST, length / 2);
+                since = 0;
+            }
+        }
+
+        double length() {
+            return length;
+        }
     }
 
     private double nrTolerance() {
@@ -124,8 +153,8 @@ public final class Maximizer {
 
     private record Move(Objective.Point point, int halvings) {}
 
-    private Optional<Move> search(Objective.Point from, double[] direction, boolean refined) {
-        double length = 1;
+    private Optional<Move> search(Objective.Point from, double[] direction, boolean refined, double first) {
+        double length = first;
         for (int halvings = 0; halvings < HALVINGS; halvings++) {
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
             if (to.isPresent() && to.get().value() > from.value() - from.slack()) {

@@ -41,9 +41,6 @@ final class GeneralizedCommand {
         Schema schema = Schemas.of(data.schema());
         RecordedSurvey survey = new RecordedSurvey(new FactorSurvey(rows));
         Design design = Binder.bind(spec, schema, survey, matrices);
-        if (design.levels().stream().skip(1).anyMatch(l -> l.weight() >= 0)) {
-            throw missing(spec, "weights of groups below the top level");
-        }
         Optional<PackedRows> crossed = design.crossed() && laplace(spec) && !design.weighted() && !design.robust()
                 ? Optional.of(CrossedRowsPacker.pack(rows, design)).filter(CrossedRoom::fits) : Optional.empty();
         boolean indicators = design.crossed() && crossed.isEmpty();
@@ -85,9 +82,5 @@ final class GeneralizedCommand {
         if (spec.command() == CommandName.MEMLOGIT) {
             throw EchelonException.misuse("memlogit is not available yet; meologit and melogit are");
         }
-    }
-
-    private static EchelonException missing(ModelSpec spec, String what) {
-        return EchelonException.misuse(spec.command().text() + ": not available yet: " + what);
     }
 }

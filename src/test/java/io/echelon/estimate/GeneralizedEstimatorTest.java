@@ -120,7 +120,6 @@ class GeneralizedEstimatorTest {
         refused("meologit positive x || id:", "more than 100 distinct values");
         refused("melogit binary x || id: x zero minus twice count, intpoints(30)", "more than memory holds");
         refused("melogit binary x || id:, intpoints(3 3)", "2 numbers for 1 levels");
-        refused("melogit binary x || id:, vce(cluster visit)", "use vce(cluster id)");
         refused("melogit minus x || id:, binomial(3)", "minus has a count of -1");
         refused("melogit twice x || id:, binomial(2)", "counts must be whole numbers from 0");
         refused("melogit count x || id:, binomial(2)", "above its binomial denominator 2");

@@ -122,6 +122,11 @@ class GeneralizedCommandTest {
                 .withColumn("school", expr("concat(school, ' ', copy)"));
         assertSameFigures("mepoisson y x || school: || class:, intpoints(3)", groups,
                 "mepoisson y x || school:, fweight(s) || class:, intpoints(3)", data);
+        Dataset<Row> classes = data.withColumn("k", expr("1 + class % 3"));
+        Dataset<Row> copies = classes.withColumn("copy", expr("explode(sequence(1, k))"))
+                .withColumn("class", expr("class * 10 + copy"));
+        assertSameFigures("mepoisson y x || school: || class:, intpoints(3) exposure(e)", copies,
+                "mepoisson y x || school: || class:, fweight(k) intpoints(3) exposure(e)", classes);
     }
 
     private void assertSameFigures(String command, Dataset<Row> data, String weighted, Dataset<Row> shorter) {
@@ -144,6 +149,21 @@ class GeneralizedCommandTest {
         assertArrayEquals(figures(robust), figures(weighted), 1e-9);
         assertTrue(weighted.toString().contains("Log pseudolikelihood = "), weighted.toString());
         assertTrue(weighted.estimates().lr().isEmpty());
+    }
+
+    /** Clusters that are the top-level groups are those of vce(robust); larger ones differ. */
+    @Test
+    void clustersHoldWholeGroups() {
+        Dataset<Row> data = schools().withColumn("g", expr("class % 30")).withColumn("region", expr("class % 10"));
+        Fit robust = Echelon.on(spark).fit(data, "mepoisson y x || g:, vce(robust)");
+        Fit same = Echelon.on(spark).fit(data, "mepoisson y x || g:, vce(cluster g)");
+        assertArrayEquals(figures(robust), figures(same), 1e-9);
+        Fit regions = Echelon.on(spark).fit(data, "mepoisson y x || g:, vce(cluster region)");
+        assertEquals(10, regions.estimates().clusters().orElseThrow().n());
+        assertEquals(robust.estimates().logLikelihood(), regions.estimates().logLikelihood(), 1e-9);
+        EchelonException e = assertThrows(EchelonException.class,
+                () -> Echelon.on(spark).fit(data, "mepoisson y x || g:, vce(cluster y)"));
+        assertTrue(e.getMessage().contains("is split over clusters"), e.getMessage());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.echelon.likelihood.generalized;
 
 import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What some of the top-level groups add to the log likelihood and its derivatives with respect to β, the ancillary parameters and
@@ -14,6 +16,7 @@ public final class Contribution implements Serializable {
     private final double[] gradient;
     private final double[] hessian;
     private final double[] scores;
+    private final Map<Double, double[]> ofCluster = new TreeMap<>();
 
     /** Nothing yet, of P parameters. */
     public Contribution(int parameters) {
@@ -29,13 +32,25 @@ public final class Contribution implements Serializable {
         value = t;
     }
 
-    /** Adds the score of a top-level group. */
-    public void addScore(double[] score) {
+    /**
+     * Adds the score of a top-level group.
+     *
+     * @param cluster value of the variable of {@code vce(cluster)}, NaN where each group is a cluster of its own
+     */
+    public void addScore(double[] score, double cluster) {
+        addTo(gradient, score);
+        if (Double.isNaN(cluster)) {
+            addProduct(scores, score);
+        } else {
+            addTo(ofCluster.computeIfAbsent(cluster, c -> new double[score.length]), score);
+        }
+    }
+
+    private static void addProduct(double[] to, double[] score) {
         int at = 0;
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] += score[i];
+        for (int i = 0; i < score.length; i++) {
             for (int j = 0; j <= i; j++) {
-                scores[at++] += score[i] * score[j];
+                to[at++] += score[i] * score[j];
             }
         }
     }
@@ -47,6 +62,8 @@ public final class Contribution implements Serializable {
         addTo(gradient, other.gradient);
         addTo(hessian, other.hessian);
         addTo(scores, other.scores);
+        other.ofCluster.forEach((cluster, score) ->
+                addTo(ofCluster.computeIfAbsent(cluster, c -> new double[score.length]), score));
         return this;
     }
 
@@ -71,8 +88,15 @@ public final class Contribution implements Serializable {
         return hessian;
     }
 
-    /** Sum over the top-level groups of score × score', packed lower triangle row by row. */
+    /** Sum over the independent clusters of score × score', packed lower triangle row by row. */
     public double[] scores() {
-        return scores;
+        double[] all = scores.clone();
+        ofCluster.values().forEach(score -> addProduct(all, score));
+        return all;
+    }
+
+    /** Number of clusters that a variable tells apart. */
+    public int clusters() {
+        return ofCluster.size();
     }
 }

@@ -17,30 +17,52 @@ public record FixedLikelihood(Family family) implements GroupLikelihood {
         ScoreSums sums = new ScoreSums(predictor);
         BaseTerms base = new BaseTerms(predictor);
         Contribution total = new Contribution(sums.parameters());
-        int levels = block.layout().levels();
-        int groups = levels == 0 ? 1 : block.nodes(0);
         double[] v = new double[block.layout().random()];
         double[] certain = {1};
-        for (int g = 0; g < groups; g++) {
-            int from = levels == 0 ? 0 : block.firstRow(0, g);
-            int to = levels == 0 ? block.rows() : block.firstRow(0, g + 1);
-            double weight = levels == 0 ? 1 : block.nodeWeight(0, g);
-            double[] score = new double[sums.parameters()];
+        Run run = (from, to, weight, score) -> {
+            double[] own = new double[score.length];
             sums.begin(from, to);
             predictor.evaluateRows(from, to, 2);
-            sums.add(from, to - from, predictor.partials, v, certain, 1, score);
+            sums.add(from, to - from, predictor.partials, v, certain, 1, own);
             base.begin();
             base.add(from, to, 1);
-            base.addScore(score);
+            base.addScore(own);
             total.add(weight * (predictor.sum(from, to - from) + base.value()));
-            for (int j = 0; j < score.length; j++) {
-                score[j] *= weight;
-            }
-            total.addScore(score);
             sums.addHessian(weight, total.hessian());
             base.addHessian(weight, total.hessian());
+            for (int j = 0; j < own.length; j++) {
+                score[j] += weight * own[j];
+            }
+        };
+        if (block.layout().levels() == 0) {
+            double[] score = new double[sums.parameters()];
+            run.add(0, block.rows(), 1, score);
+            total.addScore(score, Double.NaN);
+            return total;
+        }
+        for (int g = 0; g < block.nodes(0); g++) {
+            double[] score = new double[sums.parameters()];
+            visit(block, 0, g, 1, run, score);
+            total.addScore(score, block.cluster(block.firstRow(0, g)));
         }
         return total;
+    }
+
+    /** Adds rows of one weight to the sums and to the score of their group. */
+    private interface Run {
+        void add(int from, int to, double weight, double[] score);
+    }
+
+    /** The rows below a node, together where no weights tell them apart. */
+    private static void visit(GroupBlock block, int level, int node, double weightAbove, Run run, double[] score) {
+        double weight = weightAbove * block.nodeWeight(level, node);
+        if (!block.weightedBelow(level)) {
+            run.add(block.firstRow(level, node), block.firstRow(level, node + 1), weight, score);
+            return;
+        }
+        for (int c = block.first(level, node); c < block.first(level, node + 1); c++) {
+            visit(block, level + 1, c, weight, run, score);
+        }
     }
 
     private static double[][] zeros(GroupBlock block) {

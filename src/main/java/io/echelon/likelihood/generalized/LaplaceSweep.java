@@ -69,7 +69,7 @@ final class LaplaceSweep {
                 addScore(from, to, score);
             });
             base.addScore(score);
-            sum.addScore(score);
+            sum.addScore(score, block.cluster(block.firstRow(0, g)));
         }
         return sum;
     }

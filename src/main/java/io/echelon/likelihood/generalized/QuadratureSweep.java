@@ -130,7 +130,7 @@ final class QuadratureSweep {
         for (int i = 0; i < parameters; i++) {
             score[i] *= weight;
         }
-        total.addScore(score);
+        total.addScore(score, block.cluster(block.firstRow(0, g)));
         sums.addHessian(1, total.hessian());
         base.addHessian(weight, total.hessian());
     }
