@@ -69,7 +69,7 @@ final class CrossedLaplace {
         double[] score = new double[p + m + predictor.loadings.size()];
         addScore(score, p, m);
         base.addScore(score);
-        sum.addScore(score);
+        sum.addScore(score, Double.NaN);
         return sum;
     }
 
