@@ -179,6 +179,58 @@ class BadInputTest {
                 + " or that its if excludes"), fit.estimates().notes());
     }
 
+    /** 6 groups of 2 series of 5 times; times t and t/2, weights, clusters that split groups, texts. */
+    private String series() throws IOException {
+        return data("y,x,id,sub,t,half,twice,w,neg,c,s,one", i -> (i * i % 13 + i / 10) + "," + i * 7 % 5 + "," + i / 10 + ","
+                + i / 5 % 2 + "," + i % 5 + "," + i % 5 / 2.0 + "," + i % 5 / 2 + "," + (1 + i % 3) + "," + (i == 4 ? -1 : 1) + ","
+                + i / 7 + "," + (i / 10 % 2 == 0 ? "low" : "high") + ",1");
+    }
+
+    @Test
+    void timesThatDoNotFitTheStructure() throws IOException {
+        misused(series(), "mixed y x || id: || sub:, residuals(ar 1, t(twice))", "t(twice) is 0 more than once in group 0>0",
+                "average the rows, or name a further level");
+        misused(series(), "mixed y x || id: || sub:, residuals(ma 1, t(half))", "t(half) is 0.5 in group 0>0",
+                "residuals(exponential)");
+        misused(series(), "mixed y x || id: || sub:, residuals(ar 9, t(t))", "the times of t(t) are at most 4 apart");
+        misused(series(), "mixed y x || id:, residuals(exchangeable, by(sub))", "by(sub) has several values in group 0",
+                "residuals(independent, by(sub))");
+        misused(data("y,t,id", i -> i % 7 + "," + i + "," + i / 5), "mixed y || id:, nocons residuals(unstructured, t(t))",
+                "more than can be held", "toeplitz 2");
+    }
+
+    @Test
+    void weightsThatCannotBe() throws IOException {
+        misused(series(), "mixed y x || id:, pweight(w)", "not constant within them", "must stand in each of its rows");
+        misused(series(), "mixed y x [pw=neg] || id:", "a weight is -1.0", "leave such rows out with if");
+        misused(series(), "mixed y x [fw=half] || id:", "frequency weights are whole numbers", "pweight");
+        misused(series(), "mixed y x [pw=w] || id:, reml", "weights are not allowed with reml");
+        misused(series(), "mixed y x [pw=w] || _all: R.t || id:", "effects of _all make one group of all rows", "vce(oim)");
+        misused(series(), "mixed y x [fw=w] || id:, dfmethod(residual)", "dfmethod() does not go with weights");
+    }
+
+    @Test
+    void clustersThatCannotBe() throws IOException {
+        misused(series(), "mixed y x || id:, vce(cluster c)", "group 0 is split over clusters 0 and 1");
+        misused(series(), "mixed y x || _all: R.t || id:, vce(robust)", "vce(robust) needs independent groups", "leave vce() out");
+        failed(series(), "mixed y x || id:, vce(cluster one)", "at least two clusters");
+        misused(series(), "mixed y x || id:, vce(cluster s)", "the variable of vce(cluster) s is not numeric", "egen x = group(s)");
+        misused(series(), "mixed y x || id:, vce(robust) dfmethod(residual)", "leave vce() out");
+    }
+
+    @Test
+    void degreesOfFreedomThatCannotBe() throws IOException {
+        misused(series(), "mixed y x || id:, dfmethod(kroger)", "dfmethod(kroger) needs option reml");
+        misused(series(), "mixed y x || id:, dfmethod(satterthwaite)", "dfmethod(satterthwaite) needs option reml");
+        misused(series(), "mixed y x || id: || sub:, dfmethod(repeated)", "use dfmethod(anova)");
+        misused(series(), "mixed y x || _all: R.t || id:, dfmethod(anova)", "for nested random effects");
+    }
+
+    @Test
+    void aSecondEquationWithoutAVariable() throws IOException {
+        misused(series(), "mixed y x || id: || id:", "the constant belongs to the last one", "|| id: x || id:");
+    }
+
     @Test
     void constraintsMustBeDefined() {
         misused(SLEEP, "meglm reaction days || subject:, constraints(3)", "constraint 3 is not defined");

@@ -47,6 +47,10 @@ final class ModelOptions {
             throw given.error("dfmethod", "dfmethod() does not go with " + (robust ? "robust standard errors: leave vce() out"
                     : "weights: leave it out"));
         }
+        long levels = random.stream().map(RandomEquation::level).distinct().count();
+        dfMethod.filter(m -> m.name() == LinearOptions.DfMethod.Name.REPEATED && levels > 1).ifPresent(m -> {
+            throw given.error("dfmethod", "dfmethod(repeated) is for models with one level; use dfmethod(anova)");
+        });
         for (String name : List.of("small", "dftable")) {
             if (given.has(name) && dfMethod.isEmpty()) {
                 throw given.error(name, "option " + name + (name.equals("dftable") ? "()" : "") + " needs dfmethod()");
@@ -105,6 +109,7 @@ final class ModelOptions {
                 : given.number("nrtolerance", 0, Double.POSITIVE_INFINITY).or(d::nrtolerance);
         return new MaximizeOptions(given.integer("emiterate", 0).orElse(d.emIterate()),
                 tolerance("emtolerance", d.emTolerance()), given.has("emonly"), given.has("emlog"),
+                given.has("emdots"),
                 given.integer("iterate", 0).orElse(d.iterate()), tolerance("tolerance", d.tolerance()),
                 tolerance("ltolerance", d.ltolerance()), nrtolerance, given.has("difficult"),
                 technique().orElse(d.technique()), given.text("from"), given.has("dnumerical"));

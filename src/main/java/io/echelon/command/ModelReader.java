@@ -110,7 +110,7 @@ final class ModelReader {
         }
         List<Term> terms = factor.isPresent() ? List.of() : new VariableListReader(text).terms(context.term());
         return new RandomEquation(context.variable.getText(), factor, terms, options.has("noconstant"),
-                covariance(options, factor), weight(options, context));
+                options.has("collinear"), covariance(options, factor), weight(options, context));
     }
 
     /** The variable of {@code R.variable}. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The options of every command, with the manual's abbreviations. */
 record OptionTable(String command, List<Option> options) {
     private static final List<Option> EQUATION = list(Option.Place.EQUATION, "nocons:tant");
-    private static final List<Option> LEVEL = list(Option.Place.LEVEL, "cov:ariance(vartype)", "fw:eight(exp)",
+    private static final List<Option> LEVEL = list(Option.Place.LEVEL, "col:linear", "cov:ariance(vartype)", "fw:eight(exp)",
             "pw:eight(exp)");
     private static final List<Option> IMPORTANCE = list(Option.Place.LEVEL, "iw:eight(exp)");
 
@@ -21,7 +21,7 @@ record OptionTable(String command, List<Option> options) {
             "from(init)");
     private static final List<Option> DISPLAY = list(Option.Place.MODEL, "nohead:er", "nogr:oup", "nolr:test",
             "noomit:ted", "base:levels", "allbase:levels", "noempty:cells", "nofvlab:el", "coefl:egend", "vce(vcetype)");
-    private static final List<Option> UNAVAILABLE = list(Option.Place.UNAVAILABLE, "col:linear", "tr:ace", "grad:ient",
+    private static final List<Option> UNAVAILABLE = list(Option.Place.UNAVAILABLE, "tr:ace", "grad:ient",
             "showstep", "hess:ian", "showtol:erance", "noci", "nopv:alues", "vsquish", "fvwrap(#)", "fvwrapon(style)",
             "cformat(%fmt)", "pformat(%fmt)", "sformat(%fmt)", "nolstretch", "nostd:err", "notab:le");
 
@@ -30,8 +30,8 @@ record OptionTable(String command, List<Option> options) {
             "noret:able", "nofet:able");
     private static final List<Option> LINEAR = list(Option.Place.MODEL, "mle", "reml", "dfm:ethod(method[, eim|oim])",
             "pwsc:ale(size|effective|gk)", "res:iduals(structure [#][, by(varname) t(varname)])",
-            "dft:able(default|ci|pvalue)", "small", "emiter:ate(#)", "emtol:erance(#)", "emonly", "emlog");
-    private static final List<Option> LINEAR_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "emdots", "matsqrt", "matlog");
+            "dft:able(default|ci|pvalue)", "small", "emiter:ate(#)", "emtol:erance(#)", "emonly", "emlog", "emdots",
+            "matsqrt", "matlog");
 
     private static final List<Option> GENERALIZED = list(Option.Place.MODEL, "const:raints(numlist)",
             "intm:ethod(method)", "intp:oints(#)", "off:set(varname)", "startval:ues(method)", "startgrid[(grid)]",
@@ -105,7 +105,7 @@ record OptionTable(String command, List<Option> options) {
     /** What a command has besides what all share. */
     private static Stream<List<Option>> own(CommandName command) {
         return switch (command) {
-            case MIXED -> Stream.of(LEVEL_OF_CONFIDENCE, METRIC, LINEAR, LINEAR_UNAVAILABLE);
+            case MIXED -> Stream.of(LEVEL_OF_CONFIDENCE, METRIC, LINEAR);
             case MEGLM -> Stream.of(FAMILY, EXPOSURE, ODDS_RATIO, INCIDENCE_RATIO, EXPONENTIATED);
             case MELOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO);
             case MEQRLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, BINOMIAL, ODDS_RATIO, METRIC, ORTHOGONAL,

@@ -37,7 +37,8 @@ final class ResidualReader {
             throw text.error(c.NUMBER().getSymbol(), name + " residuals take no number");
         }
         Optional<Integer> order = Optional.ofNullable(c.NUMBER())
-                .map(n -> Numbers.whole(text, n.getSymbol(), Double.parseDouble(n.getText()), "the order of " + name, 1));
+                .map(n -> Numbers.whole(text, n.getSymbol(), Double.parseDouble(n.getText()), "the order of " + name,
+                        structure == Structure.BANDED ? 0 : 1));
         if (options.has("t") == TIMELESS.contains(structure)) {
             throw text.error(c.start, options.has("t") ? name + " residuals take no t()"
                     : name + " residuals need the time variable, as in residuals(" + name + ", t(week))");

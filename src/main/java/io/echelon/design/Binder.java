@@ -74,12 +74,15 @@ public final class Binder {
         if (!equation.noconstant() && !spec.ordinal()) {
             fixed.add(Column.constant());
         }
-        List<Level> bound = hierarchy.stream().map(h -> level(h, levels)).toList();
+        List<Level> bound = hierarchy.isEmpty() && spec.linear().residuals()
+                .filter(r -> r.structure() != ResidualSpec.Structure.INDEPENDENT).isPresent()
+                ? List.of(new Level(RandomEquation.ALL, ALL_PATH, List.of(), List.of(), -1))
+                : hierarchy.stream().map(h -> level(h, levels)).toList();
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
         ResponseColumns responseColumns = responseColumns();
         Optional<ResidualBinding> residuals = spec.linear().residuals().filter(Binder::structured).map(r -> new ResidualBinding(
-                withinGroups(r, bound), survey, completeVariables(all)));
+                withNumericTimes(r), survey, completeVariables(all)));
         Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
         OptionalInt cluster = clusterVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         requireOneKindOfWeights();
@@ -273,12 +276,8 @@ public final class Binder {
         return residuals.structure() != ResidualSpec.Structure.INDEPENDENT || residuals.by().isPresent();
     }
 
-    private ResidualSpec withinGroups(ResidualSpec residuals, List<Level> levels) {
+    private ResidualSpec withNumericTimes(ResidualSpec residuals) {
         residuals.time().ifPresent(t -> numeric(t, "t()"));
-        if (levels.isEmpty() && residuals.structure() != ResidualSpec.Structure.INDEPENDENT) {
-            throw EchelonException.misuse("residuals are correlated within groups, and the model has none; name them as in"
-                    + " || id:, noconstant");
-        }
         return residuals;
     }
 

@@ -38,6 +38,7 @@ final class ResidualBinding {
         spec.by().ifPresent(v -> asked.add(List.of(v)));
         boolean needsTimes = switch (spec.structure()) {
             case UNSTRUCTURED, BANDED, TOEPLITZ, EXPONENTIAL -> true;
+            case AR, MA -> spec.order().orElse(1) > 1;
             default -> false;
         };
         if (needsTimes) {
@@ -81,13 +82,24 @@ final class ResidualBinding {
         return switch (spec.structure()) {
             case INDEPENDENT -> new Independent();
             case EXCHANGEABLE -> new Exchangeable();
-            case AR -> new Ar(spec.order().orElse(1));
-            case MA -> new Ma(spec.order().orElse(1));
+            case AR -> new Ar(spannedOrder());
+            case MA -> new Ma(spannedOrder());
             case UNSTRUCTURED -> held(new Unstructured(severalTimes()));
             case BANDED -> held(new Banded(severalTimes(), spec.order().orElse(times.length - 1)));
             case TOEPLITZ -> new Toeplitz((int) Math.min(spec.order().orElse(Integer.MAX_VALUE), span()));
             case EXPONENTIAL -> new Exponential(span() / (times.length - 1));
         };
+    }
+
+    /** An order that some two rows are as far apart as. */
+    private int spannedOrder() {
+        int order = spec.order().orElse(1);
+        if (order > 1 && order > span()) {
+            throw EchelonException.misuse("residuals(" + name() + " " + order + "): the times of t("
+                    + spec.time().orElseThrow() + ") are at most " + FactorColumns.number(span())
+                    + " apart; choose an order of no more than that");
+        }
+        return order;
     }
 
     private double[] severalTimes() {

@@ -168,7 +168,9 @@ public final class RandomCollinearity {
 
     private Effects reduced(Level level, int l, int first, Effects equation) {
         List<Column> columns = equation.columns();
-        if (equation.factor().isPresent() || columns.size() == 1) {
+        boolean asTyped = design.spec().random().stream()
+                .anyMatch(e -> e.collinear() && e.level().equals(level.variable()));
+        if (equation.factor().isPresent() || columns.size() == 1 || asTyped) {
             return equation;
         }
         boolean constant = columns.stream().anyMatch(Column::isConstant);

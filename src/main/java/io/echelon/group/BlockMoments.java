@@ -164,6 +164,13 @@ public final class BlockMoments {
     }
 
     private void addSeries(int[] path, int from, double[][] working, double[] weights, double[] share) {
+        for (int i = 1; i < working.length && residual.structures().get(0).parameters() > 0; i++) {
+            if (block.category(from + i) != block.category(from)) {
+                throw EchelonException.misuse("by(" + residual.by().variable() + ") has several values in group " + label(path)
+                        + ": correlated residuals need one in each group; name a further level, or use"
+                        + " residuals(independent, by(" + residual.by().variable() + "))");
+            }
+        }
         for (int c = 0; c < residual.structures().size(); c++) {
             Residual structure = residual.structures().get(c);
             List<Integer> mine = new ArrayList<>();

@@ -29,6 +29,8 @@ final class IterationLog {
         title("Performing EM optimization:");
         if (estimates.spec().maximize().emLog()) {
             phase("em", "Iteration");
+        } else if (estimates.spec().maximize().emDots()) {
+            dots();
         }
         if (!estimates.spec().maximize().emOnly()) {
             title("Performing gradient-based optimization:");
@@ -37,6 +39,17 @@ final class IterationLog {
         title("Computing standard errors:");
         if (estimates.spec().linear().dfMethod().isPresent()) {
             title("Computing degrees of freedom:");
+        }
+    }
+
+    /** A dot for each EM iteration. */
+    private void dots() {
+        long made = estimates.iterations().stream().filter(i -> i.phase().equals("em") && i.iteration() > 0).count();
+        for (long i = 0; i < made; i += 50) {
+            lines.add(".".repeat((int) Math.min(50, made - i)));
+        }
+        if (made > 0) {
+            lines.add("");
         }
     }
 

@@ -6,6 +6,7 @@ import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A fit as text, in the layout of Stata 14: notes, iteration log, header, coefficient table, random-effects table,
@@ -13,6 +14,8 @@ import java.util.List;
  */
 public final class TextReport {
     private static final int WIDTH = 78;
+    /** How the sentences of a maximisation that failed begin. */
+    private static final String NOT_CONVERGED = "Convergence not achieved";
 
     private final Estimates estimates;
     private final DisplayOptions display;
@@ -73,10 +76,12 @@ public final class TextReport {
     }
 
     private void warnings() {
-        if (!estimates.converged()) {
+        List<String> warnings = estimates.certificate().warnings();
+        if (!estimates.converged() && warnings.stream().noneMatch(w -> w.startsWith(NOT_CONVERGED))) {
             lines.add("Warning: convergence not achieved");
         }
-        estimates.certificate().warnings().forEach(w -> paragraph("Warning: ", w));
+        warnings.forEach(w -> paragraph("Warning: ",
+                w.startsWith(NOT_CONVERGED) ? w.substring(0, 1).toLowerCase(Locale.ROOT) + w.substring(1) : w));
     }
 
     private void paragraph(String title, String text) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param emTolerance   relative change of the log likelihood that ends EM (1e-10)
  * @param emOnly        stop after EM
  * @param emLog         show the EM iterations
+ * @param emDots        show them as dots
  * @param iterate       maximum of iterations (300; 0 evaluates at the starting values)
  * @param tolerance     relative change of the parameters (1e-6)
  * @param ltolerance    relative change of the log likelihood (1e-7)
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param from          starting values as {@code name=value} pairs or a matrix name
  * @param dnumerical    derivatives by differences were asked for (accepted, never needed)
  */
-public record MaximizeOptions(int emIterate, double emTolerance, boolean emOnly, boolean emLog, int iterate,
+public record MaximizeOptions(int emIterate, double emTolerance, boolean emOnly, boolean emLog, boolean emDots, int iterate,
                               double tolerance, double ltolerance, Optional<Double> nrtolerance, boolean difficult,
                               List<Technique> technique, Optional<String> from, boolean dnumerical)
         implements Serializable {
@@ -36,7 +37,7 @@ public record MaximizeOptions(int emIterate, double emTolerance, boolean emOnly,
 
     /** The manual's defaults. */
     public static MaximizeOptions defaults() {
-        return new MaximizeOptions(20, 1e-10, false, false, 300, 1e-6, 1e-7, Optional.of(1e-5), false,
+        return new MaximizeOptions(20, 1e-10, false, false, false, 300, 1e-6, 1e-7, Optional.of(1e-5), false,
                 List.of(new Technique(Algorithm.NR, 5)), Optional.empty(), false);
     }
 }

@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param terms      random coefficients, without the constant
  * @param noconstant no random intercept
  * @param covariance the structure asked for; empty when not given (independent, and identity for {@code R.})
+ * @param collinear  keep collinear columns
  * @param weight     {@code fweight()}, {@code pweight()} or {@code iweight()} at this level
  */
-public record RandomEquation(String level, Optional<String> factor, List<Term> terms, boolean noconstant,
+public record RandomEquation(String level, Optional<String> factor, List<Term> terms, boolean noconstant, boolean collinear,
                              Optional<CovarianceChoice> covariance, Optional<Weight> weight) implements Serializable {
     /** The name of the level that holds all observations. */
     public static final String ALL = "_all";

@@ -52,7 +52,7 @@ class EstimationTest {
         assertEquals(CommandName.MIXED, m.command());
         assertEquals(new FixedEquation("weight", List.of(variable("week")), false, Optional.empty(), Optional.empty(),
                 false), m.fixed());
-        assertEquals(List.of(new RandomEquation("id", Optional.empty(), List.of(variable("week")), false,
+        assertEquals(List.of(new RandomEquation("id", Optional.empty(), List.of(variable("week")), false, false,
                 Optional.of(new CovarianceChoice.Unstructured()), Optional.empty())), m.random());
         assertEquals(MaximizeOptions.defaults(), m.maximize());
         assertEquals(DisplayOptions.defaults(), m.display());
@@ -148,7 +148,7 @@ class EstimationTest {
     void maximization() {
         MaximizeOptions m = model("mixed y x || id:, emiter(5) emtol(1e-4) emonly emlog iter(0) tol(1e-5) ltol(0) nonrtol "
                 + "dif tech(nr 5 bfgs) from(b, skip)").maximize();
-        assertEquals(new MaximizeOptions(5, 1e-4, true, true, 0, 1e-5, 0, Optional.empty(), true,
+        assertEquals(new MaximizeOptions(5, 1e-4, true, true, false, 0, 1e-5, 0, Optional.empty(), true,
                 List.of(new Technique(Algorithm.NR, 5), new Technique(Algorithm.BFGS, 5)), Optional.of("b, skip"), false), m);
         assertEquals(Optional.of(1e-6), model("mixed y x || id:, nrtol(1e-6)").maximize().nrtolerance());
     }

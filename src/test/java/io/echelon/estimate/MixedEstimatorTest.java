@@ -163,7 +163,7 @@ class MixedEstimatorTest {
 
     private static MaximizeOptions options(int em, int iterate, List<Technique> techniques, Optional<String> from) {
         MaximizeOptions d = MaximizeOptions.defaults();
-        return new MaximizeOptions(em, d.emTolerance(), false, false, iterate, d.tolerance(), d.ltolerance(),
+        return new MaximizeOptions(em, d.emTolerance(), false, false, false, iterate, d.tolerance(), d.ltolerance(),
                 d.nrtolerance(), false, techniques, from, false);
     }
 
@@ -196,7 +196,7 @@ class MixedEstimatorTest {
     void emAloneClimbsToTheMaximum() {
         Table table = groups(40, 6, 1, 0.5, 5);
         MaximizeOptions d = MaximizeOptions.defaults();
-        MaximizeOptions em = new MaximizeOptions(2000, 1e-14, true, true, 300, d.tolerance(), d.ltolerance(),
+        MaximizeOptions em = new MaximizeOptions(2000, 1e-14, true, true, false, 300, d.tolerance(), d.ltolerance(),
                 d.nrtolerance(), false, d.technique(), Optional.empty(), false);
         for (TestModel model : List.of(slope(table),
                 new TestModel(table, "y").x("x").level("g", new Exchangeable(2), "x", "_cons"),

@@ -37,7 +37,7 @@ class RobustResidualTest {
                 double e = random.nextGaussian();
                 for (int t = 1; t <= 6; t++) {
                     double x = random.nextGaussian();
-                    int g = t > 3 ? 1 : 0;
+                    int g = (a + b) % 2;
                     e = 0.4 * e + random.nextGaussian();
                     if (random.nextDouble() < 0.8) {
                         rows.add(new double[] {a, b, t, g, x, 2 + x + u + (1 + 0.4 * g) * e, 1 + a % 3});

@@ -48,7 +48,7 @@ class MaximizerTest {
 
     private static MaximizeOptions options(int iterate, boolean difficult, Technique... techniques) {
         MaximizeOptions d = MaximizeOptions.defaults();
-        return new MaximizeOptions(0, d.emTolerance(), false, false, iterate, d.tolerance(), d.ltolerance(),
+        return new MaximizeOptions(0, d.emTolerance(), false, false, false, iterate, d.tolerance(), d.ltolerance(),
                 d.nrtolerance(), difficult, List.of(techniques), Optional.empty(), false);
     }
 
