@@ -1,6 +1,7 @@
 package io.echelon.family;
 
 import io.echelon.link.ProbabilityLink;
+import io.echelon.link.Probit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +163,11 @@ public record Ordinal(ProbabilityLink link, double[] outcomes) implements Family
     /** A value of the response as text, without the ".0" of whole numbers. */
     public static String text(double outcome) {
         return Numbers.text(outcome);
+    }
+
+    @Override
+    public Optional<PointKernel> kernel(double[] a) {
+        return link instanceof Probit ? Optional.of(new NormalIntervalKernel(this, a, a, outcomes)) : Optional.empty();
     }
 
     /** Cutpoints that give the observed shares at η = 0. */

@@ -7,6 +7,7 @@ package io.echelon.link;
  */
 public final class Normal {
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+    private static final double INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
     private static final double SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
     private static final double SQRT_HALF = Math.sqrt(0.5);
     private static final double INV_SQRT_PI = 1 / Math.sqrt(Math.PI);
@@ -34,6 +35,16 @@ public final class Normal {
     /** log φ(x). */
     public static double logDensity(double x) {
         return -0.5 * x * x - HALF_LOG_2PI;
+    }
+
+    /** φ(x). */
+    public static double density(double x) {
+        return INV_SQRT_2PI * Math.exp(-0.5 * x * x);
+    }
+
+    /** 1 − Φ(x). */
+    public static double upper(double x) {
+        return x >= 0 ? density(x) * millsRatio(x) : 1 - density(x) * millsRatio(-x);
     }
 
     /** log Φ(x). */

@@ -135,7 +135,7 @@ final class LeafPoints {
                 eta[k + j] = c + shift[j];
             }
             bounded = bounded && Math.abs(s) * (Math.abs(c) + widest) <= LinearPredictors.BOUND;
-            if (bounded) {
+            if (bounded && s != 0) {
                 double e = Math.exp(s * c);
                 for (int j = 0; j < points; j++) {
                     exponential[k + j] = e * factor[j];

@@ -16,9 +16,11 @@ final class NodePlacement {
     /** Iterations after which a start from an earlier placement is given up. */
     private static final int MAX_REFINEMENTS = 50;
     /** Change of the mean, and of the factor, in units of the factor at which nodes have settled. */
-    private static final double SETTLED = 1e-8;
+    static final double SETTLED = 1e-8;
     /** Changes below this shrink steadily. */
     private static final double FAST = 1e-3;
+    /** Accuracy of nested integrals in units of the last change. */
+    private static final double NESTED = 0.03;
     /** An earlier placement that changes by more at once was not near. */
     private static final double NEAR = 1;
 
@@ -32,6 +34,8 @@ final class NodePlacement {
     final double[] weight;
     /** Nodes × q: the nodes now in place. */
     private final double[] points;
+    /** Change at which the nodes of integrals nested in this one may count as settled. */
+    double accuracy;
     private final double[] nextCentre;
     private final double[] nextFactor;
     private final double[] startCentre;
@@ -70,8 +74,10 @@ final class NodePlacement {
     /**
      * The log of the integral. Before the call {@link #centre} and {@link #factor} hold mode and curvature; after it the place of the
      * nodes, and {@link #weight} their posterior weights.
+     *
+     * @param tolerance change at which nodes count as settled
      */
-    double logIntegral(LogDensities g) {
+    double logIntegral(LogDensities g, double tolerance) {
         if (method == Integration.Method.NONADAPTIVE) {
             Arrays.fill(centre, 0);
             Arrays.fill(factor, 0);
@@ -79,17 +85,19 @@ final class NodePlacement {
                 factor[i * q + i] = 1;
             }
         }
+        accuracy = tolerance;
         if (method != Integration.Method.MEAN_VARIANCE || rule.size() == 1) {
             return evaluate(g);
         }
         System.arraycopy(centre, 0, startCentre, 0, q);
         System.arraycopy(factor, 0, startFactor, 0, q * q);
-        double value = settle(g, MAX_ITERATIONS, Double.POSITIVE_INFINITY);
+        double value = settle(g, MAX_ITERATIONS, Double.POSITIVE_INFINITY, tolerance);
         if (!Double.isNaN(value)) {
             return value;
         }
         System.arraycopy(startCentre, 0, centre, 0, q);
         System.arraycopy(startFactor, 0, factor, 0, q * q);
+        accuracy = tolerance;
         return evaluate(g);
     }
 
@@ -97,23 +105,26 @@ final class NodePlacement {
      * The same from an earlier placement in {@link #centre} and {@link #factor}, which the mean-variance method forgets as it settles;
      * NaN where that was not near or leads nowhere.
      */
-    double fromEarlier(LogDensities g) {
-        return settle(g, MAX_REFINEMENTS, NEAR);
+    double fromEarlier(LogDensities g, double tolerance) {
+        return settle(g, MAX_REFINEMENTS, NEAR, tolerance);
     }
 
-    private double settle(LogDensities g, int iterations, double nearest) {
+    /** Integrals nested in this one are found the more accurately the nearer its own nodes are to rest. */
+    private double settle(LogDensities g, int iterations, double nearest, double tolerance) {
+        accuracy = Math.max(tolerance, FAST);
         double value = evaluate(g);
         double previous = Double.NaN;
         for (int i = 0; i < iterations && Double.isFinite(value) && moments(); i++) {
             double change = change();
-            if (change <= SETTLED) {
+            if (change <= tolerance && accuracy <= tolerance) {
                 return value;
             }
             if (change > nearest) {
                 return Double.NaN;
             }
             // The iteration converges linearly: the next change will be about this one's share of the last.
-            boolean last = change < FAST && change * (change / previous) <= SETTLED / 10;
+            boolean last = change < FAST && change * (change / previous) <= tolerance / 10;
+            accuracy = last ? tolerance : Math.max(tolerance, Math.min(FAST, NESTED * change));
             previous = change;
             System.arraycopy(nextCentre, 0, centre, 0, q);
             System.arraycopy(nextFactor, 0, factor, 0, q * q);

@@ -140,9 +140,10 @@ final class QuadratureSweep {
         NodePlacement place = placement[level];
         node[level] = j;
         path[level] = pathAbove;
+        double tolerance = level == 0 ? NodePlacement.SETTLED : placement[level - 1].accuracy;
         double value = Double.NaN;
         if (integration.method() == Integration.Method.MEAN_VARIANCE && kept.loadPlace(level, j, pathAbove, place)) {
-            value = place.fromEarlier(logDensities[level]);
+            value = place.fromEarlier(logDensities[level], tolerance);
         }
         if (Double.isNaN(value)) {
             if (integration.method() != Integration.Method.NONADAPTIVE) {
@@ -152,7 +153,7 @@ final class QuadratureSweep {
                 System.arraycopy(joint.mode(level), j * q[level], place.centre, 0, q[level]);
                 joint.spread(level, j, place.factor);
             }
-            value = place.logIntegral(logDensities[level]);
+            value = place.logIntegral(logDensities[level], tolerance);
         }
         kept.store(level, j, pathAbove, place);
         return value;
