@@ -2,7 +2,6 @@ package io.echelon.family;
 
 import io.echelon.link.Logit;
 import io.echelon.link.ProbabilityLink;
-import io.echelon.link.Probit;
 import java.util.Optional;
 
 /** Binary response: 0 is the negative outcome, every other value the positive one. */
@@ -44,7 +43,7 @@ public record Bernoulli(ProbabilityLink link) implements MeanFamily {
     @Override
     public Optional<PointKernel> kernel(double[] a) {
         return link instanceof Logit ? Optional.of(new LogisticKernel())
-                : link instanceof Probit ? Optional.of(new NormalIntervalKernel(this, a, new double[1], null)) : Optional.empty();
+                : Optional.of(new CategoryKernel(this, a, new double[1], new double[] {0, 1}));
     }
 
     @Override

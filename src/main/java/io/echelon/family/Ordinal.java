@@ -1,7 +1,6 @@
 package io.echelon.family;
 
 import io.echelon.link.ProbabilityLink;
-import io.echelon.link.Probit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +166,7 @@ public record Ordinal(ProbabilityLink link, double[] outcomes) implements Family
 
     @Override
     public Optional<PointKernel> kernel(double[] a) {
-        return link instanceof Probit ? Optional.of(new NormalIntervalKernel(this, a, a, outcomes)) : Optional.empty();
+        return Optional.of(new CategoryKernel(this, a, a, outcomes));
     }
 
     /** Cutpoints that give the observed shares at η = 0. */

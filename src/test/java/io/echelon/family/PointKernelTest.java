@@ -2,7 +2,9 @@ package io.echelon.family;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.echelon.link.Cloglog;
 import io.echelon.link.Logit;
+import io.echelon.link.ProbabilityLink;
 import io.echelon.link.Probit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +31,14 @@ class PointKernelTest {
             many[i] = i % 2;
         }
         all.add(new Case(new Bernoulli(new Logit()), Response.of(many), new double[0]));
-        all.add(new Case(new Bernoulli(new Probit()), Response.of(many), new double[0]));
         all.add(new Case(new Binomial(new Logit()), new Response(new double[] {0, 4, 7}, new double[] {7, 7, 7}, null, null),
                 new double[0]));
-        all.add(new Case(new Ordinal(new Probit(), new double[] {1, 2, 3, 5}), Response.of(new double[] {1, 2, 3, 5}),
-                new double[] {-1.2, 0.3, 1.9}));
+        for (ProbabilityLink link : List.of(new Logit(), new Probit(), new Cloglog())) {
+            all.add(new Case(new Ordinal(link, new double[] {1, 2, 3, 5}), Response.of(new double[] {1, 2, 3, 5}),
+                    new double[] {-1.2, 0.3, 1.9}));
+        }
+        all.add(new Case(new Bernoulli(new Probit()), Response.of(many), new double[0]));
+        all.add(new Case(new Bernoulli(new Cloglog()), Response.of(many), new double[0]));
         all.add(new Case(new Poisson(), Response.of(counts), new double[0]));
         all.add(new Case(new NegativeBinomialMean(), Response.of(counts), new double[] {-0.6}));
         all.add(new Case(new Gamma(), Response.of(new double[] {0.2, 3}), new double[] {-0.5}));

@@ -1,37 +1,39 @@
 package io.echelon.family;
 
 import io.echelon.link.Normal;
+import io.echelon.link.Probit;
 import java.util.Arrays;
 
 /**
- * Responses that say between which two cutpoints a normal variate with mean η and variance 1 lies: Pr = Φ(b − η) − Φ(a − η), at
- * either end with one cutpoint only. A logarithm is taken of products of probabilities. Derivatives come from the densities at the
- * ends while these are near; far out the family keeps the digits in its own way.
+ * Binary and ordered responses: the log densities of all categories are tabulated. Derivatives come, with normal distributions, from the
+ * densities at the two cutpoints a and b of a category, Pr = Φ(b − η) − Φ(a − η), while these are near; else from the family.
  */
-final class NormalIntervalKernel implements PointKernel {
-    /** Ends further out than this are far. */
+final class CategoryKernel implements PointKernel {
+    /** Cutpoints further from η than this are far. */
     private static final double NEAR = 6;
-    /** Products below this are taken the logarithm of. */
-    private static final double SMALL = 1e-150;
 
     private final Family family;
     private final double[] ancillary;
     private final double[] cut;
     private final double[] outcomes;
+    private final boolean normal;
+    private final DensityTable table;
     private final double[] eta = new double[1];
     private final Partials one;
-    private double[] product = new double[0];
 
     /**
      * @param ancillary ancillary parameters of the family: the cutpoints, or none
      * @param cut       cutpoints
-     * @param outcomes  values of the response, increasing; null where zero is below the one cutpoint and all others are above
+     * @param outcomes  values of the response, increasing; of two where there are no ancillary parameters the first is zero and the
+     *                  second stands for all others
      */
-    NormalIntervalKernel(Family family, double[] ancillary, double[] cut, double[] outcomes) {
+    CategoryKernel(Family family, double[] ancillary, double[] cut, double[] outcomes) {
         this.family = family;
         this.ancillary = ancillary;
         this.cut = cut;
         this.outcomes = outcomes;
+        normal = family.link() instanceof Probit;
+        table = new DensityTable(family, ancillary, outcomes);
         one = new Partials(ancillary.length);
     }
 
@@ -41,45 +43,15 @@ final class NormalIntervalKernel implements PointKernel {
     }
 
     private int category(double y) {
-        return outcomes == null ? (y == 0 ? 0 : 1) : Arrays.binarySearch(outcomes, y);
+        return ancillary.length == 0 ? (y == 0 ? 0 : 1) : Arrays.binarySearch(outcomes, y);
     }
 
     @Override
     public void addSums(Response r, int from, int to, LinearPredictors at, double[] weight, double[] sum) {
         int points = at.points();
-        if (product.length < points) {
-            product = new double[points];
-        }
-        Arrays.fill(product, 0, points, 1);
         for (int i = from, k = 0; i < to; i++, k += points) {
-            int j = category(r.y()[i]);
-            double a = j > 0 ? cut[j - 1] : Double.NEGATIVE_INFINITY;
-            double b = j < cut.length ? cut[j] : Double.POSITIVE_INFINITY;
-            double w = weight == null ? 1 : weight[i];
-            for (int point = 0; point < points; point++) {
-                double p = probability(a - at.eta()[k + point], b - at.eta()[k + point]);
-                if (!(p > SMALL)) {
-                    sum[point] += w * far(r, i, at.eta()[k + point]);
-                } else if (w != 1) {
-                    sum[point] += w * Math.log(p);
-                } else {
-                    product[point] *= p;
-                    if (product[point] < SMALL) {
-                        sum[point] += Math.log(product[point]);
-                        product[point] = 1;
-                    }
-                }
-            }
+            table.add(category(r.y()[i]), at.eta(), k, points, weight == null ? 1 : weight[i], sum);
         }
-        for (int point = 0; point < points; point++) {
-            sum[point] += Math.log(product[point]);
-        }
-    }
-
-    private double far(Response r, int i, double at) {
-        eta[0] = at;
-        family.evaluate(r, i, i + 1, eta, ancillary, 0, one);
-        return one.value[0];
     }
 
     /** Φ(b) − Φ(a) from the tail that keeps the digits. */
@@ -100,7 +72,7 @@ final class NormalIntervalKernel implements PointKernel {
                 double x = at.eta()[entry];
                 double a = j > 0 ? cut[j - 1] - x : Double.NEGATIVE_INFINITY;
                 double b = j < cut.length ? cut[j] - x : Double.POSITIVE_INFINITY;
-                boolean near = (j == 0 || Math.abs(a) < NEAR) && (j == cut.length || Math.abs(b) < NEAR);
+                boolean near = normal && (j == 0 || Math.abs(a) < NEAR) && (j == cut.length || Math.abs(b) < NEAR);
                 if (near && a < b) {
                     near(j, a, b, entry, out);
                 } else {
