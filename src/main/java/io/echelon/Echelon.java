@@ -1,7 +1,6 @@
 package io.echelon;
 
 import io.echelon.spark.Workspace;
-import io.echelon.spark.read.DataReader;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spark.write.ResultFolder;
 import io.echelon.yaml.JobConfig;
@@ -58,7 +57,7 @@ public final class Echelon {
 
     /** A session without data, for {@link Session#restore} and commands on stored results. */
     public Session open() {
-        return new Session(spark, new Workspace(), Optional.empty());
+        return new Session(spark, new Workspace(spark), Optional.empty());
     }
 
     /** A session on a file or folder; the format is inferred from its name. */
@@ -68,7 +67,7 @@ public final class Echelon {
 
     /** A session on a data source. */
     public Session open(JobConfig.Data source) {
-        return new Session(spark, new Workspace(DataReader.read(spark, source)), Optional.of(source));
+        return new Session(spark, new Workspace(spark, source), Optional.of(source));
     }
 
     /**

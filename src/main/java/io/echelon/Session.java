@@ -9,7 +9,6 @@ import io.echelon.spark.Outcome;
 import io.echelon.spark.Workspace;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spark.write.ResultFolder;
-import io.echelon.spec.Expression;
 import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Statement;
 import io.echelon.spec.Subset;
@@ -118,9 +117,10 @@ public final class Session {
         folder.write(fits().stream().map(Fit::fitted).toList(), workspace.fits()::names, workspace.predictions(), documents);
     }
 
-    /** Makes a new variable: {@code generate name = value}. */
-    public Session derive(String name, Expression value) {
-        Statement generate = new Statement.Generate("generate " + name, Optional.empty(), name, value, Subset.all());
+    /** Makes a new variable: {@code generate name = expression}. */
+    public Session derive(String name, String expression) {
+        Statement generate = new Statement.Generate("generate " + name + " = " + expression, Optional.empty(), name,
+                CommandReader.readExpression(expression), Subset.all());
         workspace.run(generate, log);
         history.add(generate);
         return this;

@@ -300,6 +300,56 @@ class PostestimationTest {
         }
     }
 
+    /** Degrees of freedom and data are found again: the data are read and prepared as they were. */
+    @Test
+    void storedFitsKeepDegreesOfFreedomAndTheWayToTheirData() {
+        Session s = open("sample-configs/data/clippings.csv");
+        s.run("egen wpunit = group(nitrogen block)");
+        List<JsonNode> contrasts = new ArrayList<>();
+        for (String method : List.of("kroger", "satterthwaite", "anova")) {
+            s.run("quietly mixed chlorophyll nitrogen##thatch block || wpunit:, reml dfmethod(" + method + ")");
+            contrasts.add(run(s, "contrast nitrogen##thatch, small"));
+        }
+        String out = folder.resolve("clippings").toString();
+        s.write(Echelon.on(TestSession.spark()).folder(out, true));
+        Session later = Echelon.on(TestSession.spark()).open().restore(out);
+        for (int model = 1; model <= 3; model++) {
+            later.run("estimates restore " + model);
+            assertEquals(contrasts.get(model - 1), run(later, "contrast nitrogen##thatch, small"));
+        }
+        assertEquals(24, later.data().select("wpunit").count());
+        assertEquals(run(s, "estat summarize"), run(later, "estat summarize"));
+        assertEquals(24, run(later, "estat summarize").path("n_obs").asInt());
+    }
+
+    @Test
+    void covariancesWithinAGroup() {
+        JsonNode within = run(sleep, "estat wcorrelation, at(subject=308)");
+        var components = fit.estimates().varianceComponents();
+        double slope = components.get(0).estimate();
+        double constant = components.get(1).estimate();
+        double covariance = components.get(2).estimate();
+        assertEquals(10, within.path("covariances").size());
+        double wanted = 2 * 5 * slope + 7 * covariance + constant;
+        assertEquals(wanted, within.path("covariances").get(2).get(5).asDouble(), 1e-9 * wanted);
+        double variance = 4 * slope + 4 * covariance + constant + components.get(3).estimate();
+        assertEquals(Math.sqrt(variance), within.path("standard_deviations").get(2).asDouble(), 1e-9 * variance);
+        assertEquals(run(sleep, "estat wcorrelation").path("covariances"), within.path("covariances"));
+        misused(sleep, "estat wcorrelation, at(subject=1)", "there are no rows with subject=1");
+        misused(sleep, "estat wcorrelation, at(school=1)", "school is none");
+    }
+
+    @Test
+    void correlatedResidualsWithinAGroup() {
+        Session s = open(SLEEP);
+        Fit ar = s.fit("mixed reaction days || subject:, noconstant residuals(ar 1, t(days))");
+        double rho = ar.estimates().varianceComponents().stream().filter(c -> c.label().equals("rho")).findFirst().orElseThrow()
+                .estimate();
+        JsonNode correlations = run(s, "estat wcorrelation").path("correlations");
+        assertEquals(rho, correlations.get(0).get(1).asDouble(), 1e-9);
+        assertEquals(Math.pow(rho, 7), correlations.get(8).get(1).asDouble(), 1e-9);
+    }
+
     @Test
     void thereMustBeResults() {
         Session s = open(SLEEP);

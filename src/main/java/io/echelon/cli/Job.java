@@ -33,7 +33,7 @@ final class Job implements AutoCloseable {
         Echelon echelon = Echelon.on(spark);
         Session session = config.data().map(echelon::open).orElseGet(echelon::open);
         config.from().ifPresent(session::restore);
-        config.derive().forEach(d -> session.derive(d.name(), d.value()));
+        config.derive().forEach(d -> session.derive(d.name(), d.expression()));
         return new Job(spark, session, config);
     }
 

@@ -11,6 +11,7 @@ public sealed interface Answer
         Contrasts, PairwiseComparisons,
         FitTable, InformationCriteria,
         IntraclassCorrelations, Matrices, Components, GroupTable, DegreesOfFreedomTable,
+        WithinGroup, VariableSummary,
         Predicted, MarginalEstimates {
     /**
      * One row of a table of estimates; NaN where a figure does not exist.

@@ -7,6 +7,8 @@ import io.echelon.postestimation.GroupTable;
 import io.echelon.postestimation.InformationCriteria;
 import io.echelon.postestimation.IntraclassCorrelations;
 import io.echelon.postestimation.Matrices;
+import io.echelon.postestimation.VariableSummary;
+import io.echelon.postestimation.WithinGroup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +39,12 @@ final class EstatText {
         }
         if (answer instanceof DegreesOfFreedomTable a) {
             return degreesOfFreedom(a);
+        }
+        if (answer instanceof VariableSummary a) {
+            return summary(a);
+        }
+        if (answer instanceof WithinGroup a) {
+            return WithinGroupText.of(a);
         }
         throw new IllegalStateException("no text of " + answer.getClass());
     }
@@ -106,6 +114,23 @@ final class EstatText {
             }
             lines.add(row.toString());
         }
+        return lines;
+    }
+
+    private static List<String> summary(VariableSummary s) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  " + StataFormat.padRight("Estimation sample " + s.command(), 40) + "Number of obs = "
+                + StataFormat.fixedCommas(s.observations(), 10, 0));
+        lines.add("");
+        lines.add("  " + "-".repeat(67));
+        lines.add("      Variable |         Mean      Std. Dev.         Min          Max");
+        lines.add("  " + "-".repeat(13) + "+" + "-".repeat(53));
+        for (VariableSummary.Variable v : s.variables()) {
+            lines.add("  " + StataFormat.pad(StataFormat.abbreviate(v.name(), 12), 12) + " |    "
+                    + StataFormat.general(v.mean(), 9) + "      " + StataFormat.general(v.sd(), 9) + "   "
+                    + StataFormat.general(v.min(), 9) + "    " + StataFormat.general(v.max(), 9));
+        }
+        lines.add("  " + "-".repeat(67));
         return lines;
     }
 

@@ -5,6 +5,7 @@ import io.echelon.design.Design;
 import io.echelon.fit.Estimates;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,13 +15,24 @@ import org.apache.spark.sql.Row;
  *
  * @param results       the values
  * @param binding       what the design was bound to
- * @param data          the data set as it was at estimation; for stored results the data set of this session, an error
- *                      where there is none
+ * @param data          the data set as it was at estimation; for stored results the data set of this session, or where it
+ *                      has none that of the origin
  * @param randomEffects makes the table of predicted random effects: level, group, term, estimate, std_error,
  *                      mode, mode_std_error
+ * @param origin        where the data come from, where it is known
  */
-public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects)
-        implements Outcome {
+public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects,
+                     Optional<DataOrigin> origin) implements Outcome {
+    /** A fit to data of which it is not known where they come from. */
+    public Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects) {
+        this(results, binding, data, randomEffects, Optional.empty());
+    }
+
+    /** The same fit to data from there. */
+    Fitted from(Optional<DataOrigin> place) {
+        return new Fitted(results, binding, data, randomEffects, place);
+    }
+
     /** The design with collinear columns marked omitted. */
     public Design design() {
         return results.design();

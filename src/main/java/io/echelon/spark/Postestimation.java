@@ -126,6 +126,9 @@ final class Postestimation {
         if (command instanceof Estat.Df) {
             return DegreesOfFreedomTable.of(results);
         }
-        throw EchelonException.misuse(command.name() + " is not available yet");
+        if (command instanceof Estat.Summarize) {
+            return new SampleQueries(fit).summary();
+        }
+        return new SampleQueries(fit).withinGroup((Estat.Wcorrelation) command);
     }
 }

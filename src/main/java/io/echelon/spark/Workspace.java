@@ -17,6 +17,7 @@ import io.echelon.spark.prepare.MatrixCalculator;
 import io.echelon.spark.prepare.Selections;
 import io.echelon.spark.prepare.SurvivalColumns;
 import io.echelon.spark.read.ColumnNames;
+import io.echelon.spark.read.DataReader;
 import io.echelon.spark.read.SparkFailure;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spec.CommandName;
@@ -26,6 +27,7 @@ import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Predict;
 import io.echelon.spec.Statement;
 import io.echelon.spec.SurvivalTime;
+import io.echelon.yaml.JobConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,8 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** What a sequence of commands works on: the data set as it stands, matrices, constraints and results. */
@@ -44,20 +48,33 @@ public final class Workspace {
     private final Map<Integer, LinearConstraint> constraints = new LinkedHashMap<>();
     private final StoredFits fits = new StoredFits();
     private final Postestimation postestimation = new Postestimation(fits);
+    /** The source of the data; empty where they could not be made again from it and the commands since. */
+    private Optional<JobConfig.Data> source = Optional.empty();
+    private final List<String> preparation = new ArrayList<>();
+    private final SparkSession spark;
     private SurvivalTime survival;
     private boolean predicted;
 
     /** A workspace that begins with this data set. */
     public Workspace(Dataset<Row> data) {
-        this.data = ColumnNames.usable(data.sparkSession(), data);
+        this.spark = data.sparkSession();
+        this.data = ColumnNames.usable(spark, data);
+    }
+
+    /** A workspace that begins with the data of a source. */
+    public Workspace(SparkSession spark, JobConfig.Data source) {
+        this(DataReader.read(spark, source));
+        this.source = Optional.of(DataOrigin.lasting(source));
     }
 
     /** A workspace without data, for commands on stored results. */
-    public Workspace() {}
+    public Workspace(SparkSession spark) {
+        this.spark = spark;
+    }
 
     /**
      * Takes up the fits of a folder: each under its number (from 1) and the names it was stored under, the last one as the
-     * last results. Commands that need data find those of this workspace.
+     * last results. Commands that need data find those of this workspace, or else those of the fit, read and prepared again.
      */
     public void restore(StoredResults results) {
         for (StoredResults.StoredFit stored : results.fits()) {
@@ -75,9 +92,22 @@ public final class Workspace {
         for (int j = 0; j < bound.fixed().size(); j++) {
             fixed.add(bound.fixed().get(j).with(estimates.coefficients().get(j).status()));
         }
-        Results values = new Results(bound.with(fixed, estimates.notes()), estimates, Optional.empty());
-        return new Fitted(values, stored.binding(), this::data, () -> results.table("random_effects")
-                .filter(functions.col("model").equalTo(stored.model())).drop("model"));
+        Results values = new Results(bound.with(fixed, estimates.notes()), estimates, stored.freedom());
+        Optional<DataOrigin> origin = stored.origin().map(DataOrigin::parse);
+        Supplier<Dataset<Row>> again = once(() -> origin.orElseThrow(Workspace::noData).read(spark));
+        return new Fitted(values, stored.binding(), () -> data == null ? again.get() : data,
+                () -> results.table("random_effects").filter(functions.col("model").equalTo(stored.model())).drop("model"),
+                origin);
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> supplier) {
+        List<T> made = new ArrayList<>();
+        return () -> {
+            if (made.isEmpty()) {
+                made.add(supplier.get());
+            }
+            return made.get(0);
+        };
     }
 
     /**
@@ -92,7 +122,7 @@ public final class Workspace {
         }
         try {
             if (statement instanceof Statement.Estimation e) {
-                Fitted fit = estimate(e.spec(), log);
+                Fitted fit = estimate(e.spec(), log).from(source.map(s -> new DataOrigin(s, preparation)));
                 fits.add(fit);
                 return Optional.of(fit);
             }
@@ -100,6 +130,7 @@ public final class Workspace {
                 PredictCommand.Predictions predictions = PredictCommand.run(c, fits.required("predict"), data());
                 data = predictions.data();
                 predicted = true;
+                source = Optional.empty();
                 return Optional.of(new Answered(p.text(), predictions.answer()));
             }
             if (statement instanceof Statement.Postestimation p && p.command() instanceof Margins c) {
@@ -112,6 +143,9 @@ public final class Workspace {
                 return Optional.of(DrawCommand.run(d, this::data, fits));
             }
             prepare(statement);
+            if (!(statement instanceof Statement.EstimatesStore) && !(statement instanceof Statement.EstimatesRestore)) {
+                preparation.add(statement.text());
+            }
             return Optional.empty();
         } catch (Exception e) {
             if (SparkFailure.isSparks(e)) {
@@ -159,11 +193,12 @@ public final class Workspace {
 
     /** The data set as the commands run so far have left it. */
     public Dataset<Row> data() {
-        if (data == null) {
-            throw EchelonException.misuse("this needs data, and the session has none: name them (--data FILE on the command"
-                    + " line, data: in a job, open(data) in Java)");
-        }
-        return data;
+        return data == null ? fits.last().orElseThrow(Workspace::noData).data().get() : data;
+    }
+
+    private static EchelonException noData() {
+        return EchelonException.misuse("this needs data, and the session has none: name them (--data FILE on the command"
+                + " line, data: in a job, open(data) in Java)");
     }
 
     /** The data set with its predicted variables, if {@code predict} has made some. */

@@ -1,6 +1,5 @@
 package io.echelon.yaml;
 
-import io.echelon.spec.Expression;
 import io.echelon.spec.Statement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,8 +35,8 @@ public record JobConfig(Optional<Data> data, Optional<String> from, List<Derivat
         }
     }
 
-    /** One derived column. */
-    public record Derivation(String name, Expression value) {}
+    /** One derived column, its expression checked. */
+    public record Derivation(String name, String expression) {}
 
     /**
      * The output folder.

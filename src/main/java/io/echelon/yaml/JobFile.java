@@ -107,7 +107,10 @@ public final class JobFile {
                 }
                 String expression = job.text(entry.value(), "derive." + name);
                 derive.add(located(entry.value().line(), "derive." + name,
-                        () -> new Derivation(name, CommandReader.readExpression(expression))));
+                        () -> {
+                            CommandReader.readExpression(expression);
+                            return new Derivation(name, expression);
+                        }));
             });
         });
         return derive;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.echelon.command.CommandReader;
 import io.echelon.error.EchelonException;
 import io.echelon.spec.Statement;
 import io.echelon.yaml.JobConfig.Derivation;
@@ -99,8 +98,8 @@ class JobFileTest {
         assertEquals(Optional.of("csv"), job.data().orElseThrow().format());
         assertEquals(Map.of("header", "true", "sep", ","), job.data().orElseThrow().options());
         assertEquals(Optional.of("id INT, week INT, weight DOUBLE"), job.data().orElseThrow().schema());
-        assertEquals(List.of(new Derivation("week2", CommandReader.readExpression("week^2")),
-                new Derivation("heavy", CommandReader.readExpression("weight > 50 & weight < ."))), job.derive());
+        assertEquals(List.of(new Derivation("week2", "week^2"),
+                new Derivation("heavy", "weight > 50 & weight < .")), job.derive());
         assertEquals(List.of("mixed weight week || id: week, cov(un)"), texts(job));
         assertEquals(Optional.of(new Output(folder.getParent().resolve("results/pig").toString(),
                 Output.Existing.REPLACE, Output.Report.FULL)), job.output());

@@ -49,7 +49,7 @@ public final class DfMethods {
         boolean kroger = method.name() == DfMethod.Name.KROGER;
         double[][] w = method.expectedInformation() ? SmallSample.expected(fixed)
                 : Hypothesis.variance(fixed.parameters().jacobian(), observed);
-        SmallSample sample = new SmallSample(fixed, w, map);
-        return kroger ? new KenwardRogerDf(sample) : new SatterthwaiteDf(sample);
+        SmallSample sample = new SmallSample(fixed.variance(), fixed.first(), w, map);
+        return kroger ? KenwardRogerDf.of(sample, fixed) : new SatterthwaiteDf(sample, sample.variance(null));
     }
 }

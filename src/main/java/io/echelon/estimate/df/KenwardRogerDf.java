@@ -1,29 +1,24 @@
 package io.echelon.estimate.df;
 
 import io.echelon.error.EchelonException;
+import io.echelon.likelihood.FixedInformation;
 import io.echelon.linalg.Cholesky;
 
 /**
  * The method of Kenward and Roger (Biometrics 53, 1997): tests with the adjusted covariance matrix, and a scaled F whose
  * denominator degrees of freedom and scale match its first two moments.
+ *
+ * @param variance the adjusted covariance matrix, p×p
  */
-public final class KenwardRogerDf implements DenominatorDf {
-    private final SmallSample sample;
-    private final double[][] variance;
-
-    KenwardRogerDf(SmallSample sample) {
-        this.sample = sample;
-        variance = sample.variance(sample.adjustment());
+public record KenwardRogerDf(SmallSample sample, double[][] variance) implements DenominatorDf {
+    static KenwardRogerDf of(SmallSample sample, FixedInformation fixed) {
+        double[][] variance = sample.variance(SmallSample.adjustment(fixed, sample.w()));
         if (Cholesky.of(variance).isEmpty()) {
             throw EchelonException.failure("the adjusted covariance matrix of Kenward and Roger is not positive definite: these"
                     + " data hardly determine the covariance parameters; simplify the random effects or residuals(), or use"
                     + " dfmethod(satterthwaite)");
         }
-    }
-
-    @Override
-    public double[][] variance() {
-        return variance;
+        return new KenwardRogerDf(sample, variance);
     }
 
     @Override
@@ -61,8 +56,8 @@ public final class KenwardRogerDf implements DenominatorDf {
      */
     private double[] moments(double[][] l) {
         int q = l.length;
-        int p = sample.p;
-        double s = sample.fixed.variance();
+        int p = sample.map().length;
+        double s = sample.variance();
         double[][] rows = new double[q][];
         for (int a = 0; a < q; a++) {
             rows[a] = sample.inCoordinates(l[a]);
@@ -87,11 +82,11 @@ public final class KenwardRogerDf implements DenominatorDf {
                 unit[a][i] = s * solved[a];
             }
         }
-        int m = sample.parameters;
+        int m = sample.first().length;
         double[][][] t = new double[m][][];
         double[] trace = new double[m];
         for (int i = 0; i < m; i++) {
-            t[i] = Hypothesis.variance(unit, sample.fixed.first()[i]);
+            t[i] = Hypothesis.variance(unit, sample.first()[i]);
             for (int a = 0; a < q; a++) {
                 trace[i] += t[i][a][a];
             }
@@ -100,14 +95,14 @@ public final class KenwardRogerDf implements DenominatorDf {
         double a2 = 0;
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < m; j++) {
-                a1 += sample.w[i][j] * trace[i] * trace[j];
+                a1 += sample.w()[i][j] * trace[i] * trace[j];
                 double product = 0;
                 for (int a = 0; a < q; a++) {
                     for (int b = 0; b < q; b++) {
                         product += t[i][a][b] * t[j][b][a];
                     }
                 }
-                a2 += sample.w[i][j] * product;
+                a2 += sample.w()[i][j] * product;
             }
         }
         return new double[] {a1, a2};

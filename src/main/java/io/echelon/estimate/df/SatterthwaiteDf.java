@@ -7,20 +7,10 @@ import io.echelon.linalg.SymmetricEigen;
  * Satterthwaite's method; for joint tests as Fai and Cornelius (Journal of Statistical Computation and Simulation 54, 1996):
  * the hypothesis is split into uncorrelated t tests with ν_m degrees of freedom, whose mean square has the expectation of
  * an F with 2E/(E − q), E = Σ ν_m/(ν_m − 2) over ν_m > 2.
+ *
+ * @param variance Var(β̂), p×p
  */
-public final class SatterthwaiteDf implements DenominatorDf {
-    private final SmallSample sample;
-    private final double[][] variance;
-
-    SatterthwaiteDf(SmallSample sample) {
-        this.sample = sample;
-        variance = sample.variance(null);
-    }
-
-    @Override
-    public double[][] variance() {
-        return variance;
-    }
+public record SatterthwaiteDf(SmallSample sample, double[][] variance) implements DenominatorDf {
 
     @Override
     public double of(double[] l) {

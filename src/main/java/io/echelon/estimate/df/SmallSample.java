@@ -8,27 +8,13 @@ import java.util.Optional;
 
 /**
  * What the methods of Satterthwaite and of Kenward and Roger share, in coordinates in which (X'V⁻¹X)⁻¹ = Φ = σ² I.
+ *
+ * @param variance σ²
+ * @param first    for each of m covariance parameters A_i = ∂(X'V⁻¹X)/∂θ_i (p×p)
+ * @param w        covariance matrix of the covariance parameters, m×m
+ * @param map      takes estimates in these coordinates to those in original units, β = M β̃: p×p
  */
-final class SmallSample {
-    final FixedInformation fixed;
-    /** Covariance matrix of the parameters in which V is linear. */
-    final double[][] w;
-    /** Takes l of l'β to the coordinates of Φ: p×p. */
-    private final double[][] map;
-    final int p;
-    final int parameters;
-
-    /**
-     * @param w   covariance matrix of the covariance parameters
-     * @param map takes estimates in the coordinates of {@code fixed} to those in original units: β = M β̃
-     */
-    SmallSample(FixedInformation fixed, double[][] w, double[][] map) {
-        this.fixed = fixed;
-        this.w = w;
-        this.map = map;
-        p = map.length;
-        parameters = fixed.first().length;
-    }
+public record SmallSample(double variance, double[][][] first, double[][] w, double[][] map) {
 
     /** Inverse of the expected information of restricted likelihood, ½ tr(PV_iPV_j) = ½ (tr(PV_ij) − ∂²(log|V| + log|A|)). */
     static double[][] expected(FixedInformation fixed) {
@@ -65,6 +51,7 @@ final class SmallSample {
     }
 
     double[] inCoordinates(double[] l) {
+        int p = map.length;
         double[] out = new double[p];
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < p; j++) {
@@ -76,7 +63,8 @@ final class SmallSample {
 
     /** M (σ²I + 2σ⁴Λ) M', or Var(β̂) unadjusted where Λ is null. */
     double[][] variance(double[][] lambda) {
-        double s = fixed.variance();
+        int p = map.length;
+        double s = variance;
         double[][] inner = new double[p][p];
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < p; j++) {
@@ -88,14 +76,13 @@ final class SmallSample {
 
     /** Satterthwaite's 2 v²/(g'Wg) for v = l'Φl with g_i = −l'ΦA_iΦl, l in the coordinates of Φ. */
     double satterthwaite(double[] l) {
-        double s = fixed.variance();
         double v = 0;
         for (double x : l) {
-            v += s * x * x;
+            v += variance * x * x;
         }
-        double[] g = new double[parameters];
-        for (int i = 0; i < parameters; i++) {
-            g[i] = -s * s * Hypothesis.form(l, fixed.first()[i], l);
+        double[] g = new double[first.length];
+        for (int i = 0; i < g.length; i++) {
+            g[i] = -variance * variance * Hypothesis.form(l, first[i], l);
         }
         return 2 * v * v / Hypothesis.form(g, w, g);
     }
@@ -104,8 +91,10 @@ final class SmallSample {
      * Λ = Σ_ij W_ij (½ A_ij + ¼ R_ij − A_iΦA_j), with A_i, A_ij the derivatives of A = X'V⁻¹X and R_ij = X'V⁻¹V_ijV⁻¹X
      * (Kenward and Roger, Biometrics 53, 1997, section 3: there A_i = P_i and A_ij = Q_ij + Q_ji − R_ij).
      */
-    double[][] adjustment() {
+    static double[][] adjustment(FixedInformation fixed, double[][] w) {
         double s = fixed.variance();
+        int parameters = fixed.first().length;
+        int p = fixed.first()[0].length;
         double[][] lambda = new double[p][p];
         for (int i = 0; i < parameters; i++) {
             for (int j = 0; j < parameters; j++) {

@@ -3,12 +3,15 @@ package io.echelon.spark.read;
 import io.echelon.design.Binding;
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
+import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.fit.Estimates;
 import io.echelon.report.BindingDocument;
+import io.echelon.report.FreedomDocument;
 import io.echelon.report.JsonReport;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -58,8 +61,11 @@ public final class StoredResults {
      * @param model   its number, from 1
      * @param names   under which {@code estimates store} kept it
      * @param binding what its design is made of besides the command
+     * @param freedom denominator degrees of freedom, where it has them
+     * @param origin  where its data come from, as a document, where it is known
      */
-    public record StoredFit(long model, List<String> names, Estimates estimates, Binding binding) {}
+    public record StoredFit(long model, List<String> names, Estimates estimates, Binding binding,
+                            Optional<DenominatorDf> freedom, Optional<String> origin) {}
 
     /**
      * The fits with what their designs are made of.
@@ -68,13 +74,18 @@ public final class StoredResults {
      */
     public List<StoredFit> fits() {
         Dataset<Row> fits = table("fit");
-        if (!List.of(fits.columns()).contains("binding")) {
+        if (!List.of(fits.columns()).contains("origin")) {
             throw EchelonException.failure("the fits in " + folder + " were stored by an earlier version, which kept too little"
                     + " to go on with: fit the models again");
         }
-        return fits.orderBy("model").select("model", "names", "document", "binding").collectAsList().stream()
-                .map(r -> new StoredFit(r.getLong(0), Arrays.stream(r.getString(1).split(" ")).filter(n -> !n.isEmpty())
-                        .toList(), JsonReport.read(r.getString(2)), BindingDocument.read(r.getString(3)))).toList();
+        return fits.orderBy("model").select("model", "names", "document", "binding", "freedom", "origin").collectAsList().stream()
+                .map(StoredResults::fit).toList();
+    }
+
+    private static StoredFit fit(Row r) {
+        return new StoredFit(r.getLong(0), Arrays.stream(r.getString(1).split(" ")).filter(n -> !n.isEmpty()).toList(),
+                JsonReport.read(r.getString(2)), BindingDocument.read(r.getString(3)),
+                Optional.ofNullable(r.getString(4)).map(FreedomDocument::read), Optional.ofNullable(r.getString(5)));
     }
 
     /** One of the tables. */

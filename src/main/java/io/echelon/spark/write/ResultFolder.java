@@ -2,9 +2,11 @@ package io.echelon.spark.write;
 
 import io.echelon.error.EchelonException;
 import io.echelon.report.BindingDocument;
+import io.echelon.report.FreedomDocument;
 import io.echelon.report.Table;
 import io.echelon.report.Tables;
 import io.echelon.spark.Fitted;
+import io.echelon.spark.DataOrigin;
 import io.echelon.spark.pack.SampleRows;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -118,7 +120,9 @@ public final class ResultFolder {
             Fitted fit = fits.get(k);
             for (Table table : Tables.of(fit.estimates())) {
                 Table whole = table.name().equals("fit") ? table.with("names", String.join(" ", names.apply(fit)))
-                        .with("binding", BindingDocument.write(fit.binding())) : table;
+                        .with("binding", BindingDocument.write(fit.binding()))
+                        .with("freedom", fit.results().freedom().map(FreedomDocument::write).orElse(null))
+                        .with("origin", fit.origin().map(DataOrigin::text).orElse(null)) : table;
                 values.computeIfAbsent(table.name(), n -> new ArrayList<>()).add(numbered(whole, k + 1));
             }
             Dataset<Row> effects = fits.get(k).randomEffects().get();
