@@ -166,8 +166,9 @@ public final class Binder {
             }
             List<Column> columns = new ArrayList<>(
                     columns(e.terms, levels).stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList());
-            // With several equations for one level the constant belongs to the last one, unless noconstant is given there.
-            boolean last = h.equations.stream().skip(i + 1L).allMatch(other -> other.typed.factor().isPresent());
+            // With several equations for one level the constant belongs to the last one that may have it.
+            boolean last = h.equations.stream().skip(i + 1L)
+                    .allMatch(other -> other.typed.factor().isPresent() || other.typed.noconstant());
             if (!e.typed.noconstant() && last) {
                 columns.add(Column.constant());
             }

@@ -159,6 +159,18 @@ class BinderTest {
         assertMisuse("the random-effects equation for id is empty", "mixed y x || id:, noconstant");
     }
 
+    /** As in the manual's {@code || district: child*, cov(exchangeable) || district:}. */
+    @Test
+    void theConstantIsInTheLastEquationOfALevelThatMayHaveOne() {
+        assertEquals(List.of(1, 2), effects("mixed y x || id: x || id: z"));
+        assertEquals(List.of(2, 1), effects("mixed y x || id: x || id: z, nocons"));
+        assertEquals(List.of(1, 1), effects("mixed y x || id: x, nocons || id: z, nocons"));
+    }
+
+    private List<Integer> effects(String command) {
+        return bind(command).levels().get(0).effects().stream().map(e -> e.columns().size()).toList();
+    }
+
     @Test
     void theLevelOfAllObservationsIsNoPartOfPaths() {
         Design d = bind("mixed y x || _all: x, nocons || id:");

@@ -17,7 +17,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads data sets: csv with a header, parquet, orc, json, or any other Spark source. */
 public final class DataReader {
-    private static final Map<String, String> CSV_DEFAULTS = Map.of("header", "true", "inferSchema", "true");
+    /** Quotes are doubled inside quotes (RFC 4180), and a time has a date: the text T1 is none. */
+    private static final Map<String, String> CSV_DEFAULTS = Map.of("header", "true", "inferSchema", "true",
+            "escape", "\"", "timestampFormat", "yyyy-MM-dd['T'][ ]HH:mm[:ss][.SSSSSS][XXX]");
     /** Options under which the small reader does exactly what Spark's does. */
     private static final Set<String> SMALL_CSV_OPTIONS = Set.of("header", "inferschema", "sep", "delimiter", "nullvalue",
             "encoding", "charset", "quote", "escape", "comment", "ignoreleadingwhitespace", "ignoretrailingwhitespace",
@@ -37,7 +39,8 @@ public final class DataReader {
                 .orElseGet(() -> FileFormat.infer(source.path(), local));
         local.ifPresent(path -> FileFormat.check(path, format));
         try {
-            return ColumnNames.usable(spark, load(spark, source, local, format));
+            Dataset<Row> data = ColumnNames.usable(spark, load(spark, source, local, format));
+            return format.equals("csv") && source.schema().isEmpty() ? MissingMarks.toMissing(data) : data;
         } catch (EchelonException e) {
             throw e;
         } catch (Exception e) {
@@ -50,14 +53,20 @@ public final class DataReader {
         Map<String, String> options = new LinkedHashMap<>();
         if (format.equals("csv")) {
             options.putAll(CSV_DEFAULTS);
-            source.path().filter(p -> p.contains(".tsv")).ifPresent(p -> options.put("sep", "\t"));
+            Optional<String> separator = local.isPresent() ? CsvText.separator(local.get())
+                    : source.path().filter(p -> p.contains(".tsv")).map(p -> "\t");
+            separator.ifPresent(sep -> options.put("sep", sep));
         }
         if (format.equals("json") && local.isPresent() && FileFormat.isJsonArray(local.get())) {
             options.put("multiLine", "true");
         }
         options.putAll(source.options());
         if (format.equals("csv") && source.schema().isEmpty() && local.isPresent() && small(local.get(), options)) {
-            return SmallCsv.read(spark, local.get(), options);
+            Optional<Dataset<Row>> data = SmallCsv.read(spark, local.get(), options);
+            if (data.isPresent()) {
+                return data.get();
+            }
+            options.put("multiLine", "true");
         }
         DataFrameReader reader = spark.read().format(format).options(options);
         source.schema().ifPresent(reader::schema);

@@ -1,18 +1,15 @@
 package io.echelon.spark.read;
 
 import com.univocity.parsers.csv.CsvParser;
-import java.io.BufferedReader;
+import io.echelon.error.EchelonException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,11 +18,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.csv.CSVInferSchema;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.csv.UnivocityParser;
+import org.apache.spark.sql.catalyst.util.FailureSafeParser;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -38,31 +37,54 @@ final class SmallCsv {
 
     private SmallCsv() {}
 
-    static Dataset<Row> read(SparkSession spark, Path file, Map<String, String> settings) throws IOException {
+    /**
+     * The data of a file; nothing if a quoted value goes on over several lines, which this reader does not follow.
+     *
+     * @throws EchelonException if a line holds more values than the header has names
+     */
+    static Optional<Dataset<Row>> read(SparkSession spark, Path file, Map<String, String> settings) throws IOException {
         CSVOptions options = new CSVOptions(
                 scala.collection.immutable.Map.from(CollectionConverters.asScala(settings)), false,
                 spark.conf().get("spark.sql.session.timeZone"));
-        List<String> lines = lines(file, options);
+        List<String> lines = CsvText.lines(file, Charset.forName(options.charset())).stream()
+                .filter(l -> !(options.isCommentSet() && l.startsWith(String.valueOf(options.comment())))).toList();
+        if (lines.stream().anyMatch(l -> CsvText.endsInQuotes(l, options.quote()))) {
+            return Optional.empty();
+        }
         CsvParser tokenizer = new CsvParser(options.asParserSettings());
         String[] header = lines.isEmpty() ? new String[0] : tokenizer.parseLine(lines.get(0));
         CSVInferSchema inference = new CSVInferSchema(options);
         DataType[] types = new DataType[header.length];
         Arrays.fill(types, DataTypes.NullType);
         List<String> body = lines.subList(Math.min(1, lines.size()), lines.size());
+        boolean[] text = new boolean[header.length];
         for (String line : body) {
-            types = inference.inferRowType(types, tokenizer.parseLine(line));
+            String[] tokens = tokenizer.parseLine(line);
+            if (tokens.length > header.length) {
+                throw EchelonException.failure("a line of " + file + " holds " + tokens.length + " values, the header "
+                        + header.length + " names: " + line + "; put quotes around values that hold the separator, or"
+                        + " give the separator with --option sep=");
+            }
+            for (int i = 0; i < tokens.length; i++) {
+                text[i] |= isMarkedNumber(tokens[i]);
+            }
+            types = inference.inferRowType(types, tokens);
+        }
+        for (int i = 0; i < types.length; i++) {
+            types[i] = text[i] ? DataTypes.StringType : types[i];
         }
         StructField[] fields = inference.toStructFields(types, named(header));
         StructType schema = new StructType(fields);
         UnivocityParser parser = new UnivocityParser(schema, options);
         List<Row> rows = new ArrayList<>(body.size());
+        FailureSafeParser<String> safe = new FailureSafeParser<>(line -> Option.option2Iterable(parser.parse().apply(line)),
+                options.parseMode(), schema, options.columnNameOfCorruptRecord());
         for (String line : body) {
-            Option<InternalRow> row = parser.parse().apply(line);
-            if (row.isDefined()) {
-                rows.add((Row) CatalystTypeConverters.convertToScala(row.get(), schema));
+            for (Iterator<InternalRow> row = safe.parse(line); row.hasNext();) {
+                rows.add((Row) CatalystTypeConverters.convertToScala(row.next(), schema));
             }
         }
-        return spark.createDataFrame(rows, schema);
+        return Optional.of(spark.createDataFrame(rows, schema));
     }
 
     private static String[] named(String[] header) {
@@ -73,19 +95,8 @@ final class SmallCsv {
         return names;
     }
 
-    private static List<String> lines(Path file, CSVOptions options) throws IOException {
-        boolean zipped = file.toString().endsWith(".gz");
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(
-                        zipped ? new GZIPInputStream(raw) : raw, Charset.forName(options.charset())))) {
-            List<String> lines = new ArrayList<>();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                boolean comment = options.isCommentSet() && line.startsWith(String.valueOf(options.comment()));
-                if (!line.isBlank() && !comment) {
-                    lines.add(lines.isEmpty() && line.startsWith("\uFEFF") ? line.substring(1) : line);
-                }
-            }
-            return lines;
-        }
+    /** A letter that Java takes for the type of a number: 12d is an identifier here. */
+    private static boolean isMarkedNumber(String token) {
+        return token != null && token.strip().matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?[dDfF]");
     }
 }

@@ -70,6 +70,54 @@ class DataReaderTest {
     }
 
     @Test
+    void theSeparatorIsFoundInTheHeader() {
+        for (String separator : List.of(";", "\t", "|")) {
+            Dataset<Row> data = read(file("other.csv", "\"a, b\";c\n1;2\n".replace(";", separator)));
+            assertArrayEquals(new String[] {"a__b", "c"}, data.columns());
+        }
+        assertArrayEquals(new String[] {"one"}, read(file("one.csv", "one\n1\n")).columns());
+    }
+
+    @Test
+    void marksOfMissingValuesLeaveAColumnNumeric() {
+        for (String mark : List.of("NA", ".", ".a", "N/A", "NULL", "na", "\" \"")) {
+            Dataset<Row> data = read(file("marks.csv", "n,x,s\n1,1.5,NA\nNA,2e3,b\n3,NA,c\n".replace("NA", mark)));
+            assertEquals("n INT,x DOUBLE", data.select("n", "x").schema().toDDL(), mark);
+            assertEquals(1, data.filter("n IS NULL").count(), mark);
+            assertEquals(2003.5, data.filter("x IS NOT NULL").selectExpr("sum(x) + 2").first()
+                    .getDouble(0), mark);
+            assertEquals("string", data.schema().apply("s").dataType().typeName(), mark);
+        }
+    }
+
+    @Test
+    void marksAreLookedForInEveryRow() {
+        String numbers = "NA\n" + "7\n".repeat(1500);
+        assertEquals("x INT", read(file("long.csv", "x\n" + numbers)).schema().toDDL());
+        assertEquals("x STRING", read(file("late.csv", "x\n" + numbers + "seven\n")).schema().toDDL());
+    }
+
+    @Test
+    void textIsNotTakenForTimesOrNumbers() {
+        Dataset<Row> data = read(file("codes.csv", "hour,side,at\nT1,12d,2024-01-02 03:04:05\nT2,12f,2024-01-02T03:04\n"));
+        assertEquals("hour STRING,side STRING,at TIMESTAMP", data.schema().toDDL());
+    }
+
+    @Test
+    void quotedValuesMayHoldQuotesSeparatorsAndLineEnds() {
+        Dataset<Row> data = read(file("quotes.csv", "x,note\r\n1,\"a, \"\"b\"\"\"\r\n"));
+        assertEquals("a, \"b\"", data.first().getString(1));
+        data = read(file("lines.csv", "x,note\n1,\"a\nb\"\n2,c\n"));
+        assertEquals(List.of("a\nb", "c"), data.collectAsList().stream().map(r -> r.getString(1)).toList());
+    }
+
+    @Test
+    void shortLinesEndInMissingValuesAndLongOnesAreRefused() {
+        assertEquals(1, read(file("short.csv", "x,y\n1,2\n3\n")).filter("y IS NULL").count());
+        assertError("holds 3 values, the header 2 names: 3,4,5", file("wide.csv", "x,y\n1,2\n3,4,5\n"));
+    }
+
+    @Test
     void otherFormatsAndFoldersAreRead() {
         Dataset<Row> data = read(file("small.csv", CSV));
         for (String format : List.of("parquet", "orc", "json")) {
