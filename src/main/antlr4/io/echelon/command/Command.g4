@@ -92,8 +92,8 @@ expression  : (BANG | TILDE) expression                                         
             | expression operator=OR expression                                          # binary
             | LPAREN expression RPAREN                                                   # parentheses
             | NAME LPAREN (expression (COMMA expression)*)? RPAREN                       # call
-            | NAME LBRACK expression RBRACK                                              # subscript
-            | NAME LBRACK bracketed RBRACK                                               # estimate
+            | {attached()}? NAME LBRACK expression RBRACK                                # subscript
+            | {attached()}? NAME LBRACK bracketed RBRACK                                 # estimate
             | LBRACK equation=bracketed RBRACK (coefficient | NAME LBRACK bracketed RBRACK)   # estimateInEquation
             | NAME                                                                       # name
             | NUMBER                                                                     # number

@@ -12,8 +12,15 @@ abstract class AdjacentTokens extends Parser {
 
     /** Whether nothing stands between the last word read and the next. */
     boolean adjacent() {
-        Token last = getTokenStream().LT(-1);
-        Token next = getTokenStream().LT(1);
-        return last != null && last.getStopIndex() + 1 == next.getStartIndex();
+        return touch(getTokenStream().LT(-1), getTokenStream().LT(1));
+    }
+
+    /** Whether nothing stands between the next two words: {@code x[_n-1]} is a value, {@code x [pw=w]} has a weight. */
+    boolean attached() {
+        return touch(getTokenStream().LT(1), getTokenStream().LT(2));
+    }
+
+    private static boolean touch(Token one, Token other) {
+        return one != null && other != null && one.getStopIndex() + 1 == other.getStartIndex();
     }
 }
