@@ -76,6 +76,11 @@ final class EstatReader {
         return new Estat.Summarize();
     }
 
+    PostestimationCommand quadrature() {
+        options("estat quadrature");
+        return new Estat.Quadrature();
+    }
+
     PostestimationCommand df() {
         options("estat df");
         return new Estat.Df();

@@ -74,9 +74,8 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
                 postestimation("estat ic", (t, r) -> new EstatReader(t, r).ic()),
                 postestimation("estat vce", (t, r) -> new EstatReader(t, r).vce()),
                 postestimation("estat su:mmarize", (t, r) -> new EstatReader(t, r).summarize()),
-                postestimation("estat df", (t, r) -> new EstatReader(t, r).df())));
-        Stream.of("estat quadrature").map(n -> postestimation(n,
-                        (t, r) -> new PostestimationCommand.Unavailable(n.replace(":", "")))).forEach(verbs::add);
+                postestimation("estat df", (t, r) -> new EstatReader(t, r).df()),
+                postestimation("estat quad:rature", (t, r) -> new EstatReader(t, r).quadrature())));
         return List.copyOf(verbs);
     }
 

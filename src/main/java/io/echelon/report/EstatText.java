@@ -7,10 +7,12 @@ import io.echelon.postestimation.GroupTable;
 import io.echelon.postestimation.InformationCriteria;
 import io.echelon.postestimation.IntraclassCorrelations;
 import io.echelon.postestimation.Matrices;
+import io.echelon.postestimation.QuadratureCheck;
 import io.echelon.postestimation.VariableSummary;
 import io.echelon.postestimation.WithinGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code estat} shows, as text. */
 final class EstatText {
@@ -36,6 +38,9 @@ final class EstatText {
         }
         if (answer instanceof GroupTable a) {
             return Header.groupTable(a.groups());
+        }
+        if (answer instanceof QuadratureCheck a) {
+            return quadrature(a);
         }
         if (answer instanceof DegreesOfFreedomTable a) {
             return degreesOfFreedom(a);
@@ -131,6 +136,22 @@ final class EstatText {
                     + StataFormat.general(v.min(), 9) + "    " + StataFormat.general(v.max(), 9));
         }
         lines.add("  " + "-".repeat(67));
+        return lines;
+    }
+
+    private static List<String> quadrature(QuadratureCheck check) {
+        String points = check.points().stream().map(String::valueOf).collect(Collectors.joining(" "));
+        String doubled = check.points().stream().map(p -> String.valueOf(2 * p)).collect(Collectors.joining(" "));
+        List<String> lines = new ArrayList<>(List.of("Quadrature check: " + points + " and " + doubled + " integration points",
+                "", "-".repeat(78)));
+        lines.add(" ".repeat(NAME + 1) + "|     Fitted   Comparison  Difference  Relative diff.");
+        lines.add("-".repeat(NAME + 1) + "+" + "-".repeat(48));
+        for (QuadratureCheck.Figure f : check.figures()) {
+            lines.add(StataFormat.pad(StataFormat.abbreviate(f.term(), NAME), NAME) + " | "
+                    + StataFormat.general(f.fitted(), 10) + "   " + StataFormat.general(f.doubled(), 10) + "   "
+                    + StataFormat.general(f.difference(), 9) + "       " + StataFormat.general(f.relative(), 9));
+        }
+        lines.add("-".repeat(78));
         return lines;
     }
 

@@ -14,6 +14,7 @@ import io.echelon.postestimation.JointTest;
 import io.echelon.postestimation.LikelihoodRatioTest;
 import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.PairwiseComparisons;
+import io.echelon.postestimation.QuadratureCheck;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.TestedTerms;
 import io.echelon.spec.Contrast;
@@ -22,6 +23,7 @@ import io.echelon.spec.EstimatesStats;
 import io.echelon.spec.EstimatesTable;
 import io.echelon.spec.Lincom;
 import io.echelon.spec.Lrtest;
+import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Nlcom;
 import io.echelon.spec.PostestimationCommand;
 import io.echelon.spec.Pwcompare;
@@ -31,22 +33,23 @@ import io.echelon.spec.WaldTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Runs the commands that work on the results of an estimation. */
 final class Postestimation {
     private final StoredFits fits;
+    private final BiFunction<Fitted, ModelSpec, Fitted> again;
     private Results tested;
     private List<JointTest.Condition> conditions = List.of();
 
-    Postestimation(StoredFits fits) {
+    /** @param again fits another command to the data of a fit */
+    Postestimation(StoredFits fits, BiFunction<Fitted, ModelSpec, Fitted> again) {
         this.fits = fits;
+        this.again = again;
     }
 
     Outcome run(Statement.Postestimation statement) {
         PostestimationCommand command = statement.command();
-        if (command instanceof PostestimationCommand.Unavailable) {
-            throw EchelonException.misuse(command.name() + " is not available yet");
-        }
         if (command instanceof Lrtest c) {
             return new Answered(statement.text(), LikelihoodRatioTest.of(c, fits.find(c.first()).results(),
                     fits.find(c.second()).results()));
@@ -103,7 +106,7 @@ final class Postestimation {
         return conditions;
     }
 
-    private static Answer estat(Estat command, Fitted fit) {
+    private Answer estat(Estat command, Fitted fit) {
         Results results = fit.results();
         if (command instanceof Estat.Icc c) {
             return IntraclassCorrelations.of(c, results);
@@ -122,6 +125,10 @@ final class Postestimation {
         }
         if (command instanceof Estat.Vce c) {
             return Matrices.of(c, results);
+        }
+        if (command instanceof Estat.Quadrature) {
+            ModelSpec doubled = QuadratureCheck.doubled(fit.estimates());
+            return QuadratureCheck.of(fit.estimates(), again.apply(fit, doubled).estimates());
         }
         if (command instanceof Estat.Df) {
             return DegreesOfFreedomTable.of(results);

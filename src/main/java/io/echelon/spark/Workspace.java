@@ -47,7 +47,8 @@ public final class Workspace {
     private final Map<String, double[][]> matrices = new LinkedHashMap<>();
     private final Map<Integer, LinearConstraint> constraints = new LinkedHashMap<>();
     private final StoredFits fits = new StoredFits();
-    private final Postestimation postestimation = new Postestimation(fits);
+    private final Postestimation postestimation = new Postestimation(fits,
+            (fit, spec) -> GeneralizedCommand.fit(fit.data().get(), spec, matrices(), constraints(), i -> { }));
     /** The source of the data; empty where they could not be made again from it and the commands since. */
     private Optional<JobConfig.Data> source = Optional.empty();
     private final List<String> preparation = new ArrayList<>();

@@ -82,6 +82,14 @@ public sealed interface Estat extends PostestimationCommand {
         }
     }
 
+    /** {@code estat quadrature}: the fit again with twice the integration points. */
+    record Quadrature() implements Estat {
+        @Override
+        public String name() {
+            return "estat quadrature";
+        }
+    }
+
     /** {@code estat df [, method(names)]}: degrees of freedom of the coefficients. */
     record Df() implements Estat {
         @Override

@@ -37,6 +37,12 @@ public record GeneralizedOptions(Optional<FamilyChoice> family, Optional<String>
         constraints = List.copyOf(constraints);
     }
 
+    /** The same with other integration points. */
+    public GeneralizedOptions withPoints(List<Integer> others) {
+        return new GeneralizedOptions(family, link, binomial, dispersion, distribution, time, method, others, baseOutcome,
+                constraints, startValues, startGrid);
+    }
+
     /** Nothing given. */
     public static GeneralizedOptions defaults() {
         return new GeneralizedOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),

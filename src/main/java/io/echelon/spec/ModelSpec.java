@@ -27,6 +27,11 @@ public record ModelSpec(String text, CommandName command, FixedEquation fixed, S
         random = List.copyOf(random);
     }
 
+    /** The same command with other options of the generalized commands; its text stays. */
+    public ModelSpec with(GeneralizedOptions others) {
+        return new ModelSpec(text, command, fixed, sample, random, linear, others, vce, maximize, display);
+    }
+
     /** Whether the response is ordinal, so that cutpoints take the place of the constant. */
     public boolean ordinal() {
         return command == CommandName.MEOLOGIT || command == CommandName.MEOPROBIT

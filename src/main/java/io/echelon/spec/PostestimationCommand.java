@@ -11,11 +11,7 @@ public sealed interface PostestimationCommand extends Serializable
         permits Lrtest, WaldTest, Testparm, Lincom, Nlcom,
         Contrast, Pwcompare,
         Estat, EstimatesTable, EstimatesStats,
-        Predict, Margins,
-        PostestimationCommand.Unavailable {
+        Predict, Margins {
     /** Full name: {@code lrtest}, {@code estat icc}. */
     String name();
-
-    /** A command of the manual that is known by name only. */
-    record Unavailable(String name) implements PostestimationCommand {}
 }
