@@ -11,6 +11,7 @@ import io.echelon.spark.read.StoredResults;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** {@code show}: stored results again. */
 @Command(name = "show", description = "Print stored fits again, or one of their tables.")
 final class ShowVerb implements Callable<Integer> {
-    /** How a table is printed. */
-    private enum Format { TEXT, CSV, JSON }
+    /** Rows of a table held at a time. */
+    private static final int PART = 10_000;
 
     @Parameters(paramLabel = "DIR", description = "The output folder of a job.")
     private String folder;
@@ -45,21 +46,21 @@ final class ShowVerb implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "text|csv|json", defaultValue = "text",
             description = "csv for tables only (default: ${DEFAULT-VALUE}).")
-    private Format format;
+    private TableText.Format format;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many rows of a table (default: all).")
     private Optional<Integer> limit;
 
     @Override
     public Integer call() throws IOException {
-        if (table.isEmpty() && format == Format.CSV) {
+        if (table.isEmpty() && format == TableText.Format.CSV) {
             throw EchelonException.misuse("--format csv is for a table; name one, such as --table coefficients");
         }
         try (SparkSession spark = SparkStart.session(Map.of())) {
             StoredResults stored = Echelon.on(spark).stored(folder);
             if (table.isPresent()) {
                 Dataset<Row> rows = stored.table(table.get());
-                System.out.print(text(values(table.get(), limit.map(rows::limit).orElse(rows))));
+                printTable(table.get(), limit.map(rows::limit).orElse(rows));
             } else {
                 stored.estimates().forEach(this::print);
             }
@@ -68,7 +69,7 @@ final class ShowVerb implements Callable<Integer> {
     }
 
     private void print(Estimates estimates) {
-        if (format == Format.JSON) {
+        if (format == TableText.Format.JSON) {
             System.out.println(JsonReport.write(estimates));
         } else {
             System.out.println(". " + estimates.spec().text() + "\n");
@@ -76,24 +77,21 @@ final class ShowVerb implements Callable<Integer> {
         }
     }
 
-    private String text(Table table) {
-        return switch (format) {
-            case TEXT -> TableText.text(table);
-            case CSV -> TableText.csv(table);
-            case JSON -> TableText.json(table);
-        };
-    }
-
-    private static Table values(String name, Dataset<Row> stored) {
+    /** Prints a table part by part, so that one of any length may be shown. */
+    private void printTable(String name, Dataset<Row> stored) {
         Dataset<Row> rows = stored.select(Arrays.stream(stored.schema().fields())
                 .map(f -> functions.col("`" + f.name() + "`").cast(shown(f.dataType()))).toArray(Column[]::new));
         List<Table.Column> columns = Arrays.stream(rows.schema().fields())
                 .map(field -> new Table.Column(field.name(), type(field.dataType()))).toList();
-        List<List<Object>> values = new ArrayList<>();
-        for (Row row : rows.collectAsList()) {
-            values.add(CollectionConverters.asJava(row.toSeq()));
-        }
-        return new Table(name, columns, values);
+        TableText text = new TableText(format);
+        Iterator<Row> all = rows.toLocalIterator();
+        do {
+            List<List<Object>> part = new ArrayList<>();
+            while (all.hasNext() && part.size() < PART) {
+                part.add(CollectionConverters.asJava(all.next().toSeq()));
+            }
+            System.out.print(text.next(new Table(name, columns, part)));
+        } while (all.hasNext());
     }
 
     private static DataType shown(DataType type) {

@@ -67,4 +67,17 @@ class TablesTest {
         Table fit = Tables.fit(PIGS);
         assertEquals(JsonReport.write(PIGS), fit.rows().get(0).get(fit.columns().size() - 1));
     }
+
+    @Test
+    void aTableInPartsIsTheWholeTable() {
+        Table whole = new Table("t", List.of(new Table.Column("name", Table.Type.TEXT), new Table.Column("n", Table.Type.WHOLE)),
+                List.of(List.of("first", 1L), List.of("b", 20L), List.of("c", 3L)));
+        for (TableText.Format format : TableText.Format.values()) {
+            TableText parts = new TableText(format);
+            String text = parts.next(new Table("t", whole.columns(), whole.rows().subList(0, 2)))
+                    + parts.next(new Table("t", whole.columns(), whole.rows().subList(2, 3)));
+            assertEquals(new TableText(format).next(whole), text);
+        }
+        assertEquals("name    n\nfirst   1\nb      20\nc       3\n", TableText.text(whole));
+    }
 }

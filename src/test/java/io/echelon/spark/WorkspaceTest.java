@@ -84,6 +84,9 @@ class WorkspaceTest {
         run("egen g = group(id s)", "egen h = group(s) if id < 3");
         assertValues("g", 2, 1, 4, 3, null);
         assertValues("h", 2, 1, 2, 1, null);
+        run("egen m = group(x), missing", "egen k = group(id s), missing");
+        assertValues("m", 2, 3, 4, 1, 3);
+        assertValues("k", 2, 1, 4, 3, 5);
     }
 
     @Test

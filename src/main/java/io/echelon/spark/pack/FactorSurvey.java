@@ -65,7 +65,8 @@ public final class FactorSurvey implements Survey {
             for (int c = 0; c < positions.length; c++) {
                 List<Object> values = new ArrayList<>(positions[c].length);
                 for (int p : positions[c]) {
-                    values.add(text[p] ? row.getUTF8String(p).toString() : (Object) (row.getDouble(p) + 0.0));
+                    values.add(text[p] ? row.isNullAt(p) ? "" : row.getUTF8String(p).toString()
+                            : (Object) (row.isNullAt(p) ? Double.NaN : row.getDouble(p) + 0.0));
                 }
                 counts.get(c).merge(values, 1L, Long::sum);
             }

@@ -1,11 +1,12 @@
 package io.echelon.spark.prepare;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.echelon.design.Survey;
-import io.echelon.error.EchelonException;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.read.Schemas;
@@ -23,17 +24,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 
-/** {@code egen group()}: numbers the distinct combinations of variables in sorted order, from 1. */
+/** {@code egen group()}: numbers the distinct combinations of variables in sorted order, from 1; missing numbers come last. */
 final class GroupNumbers {
     private GroupNumbers() {}
 
     /** The number of each row's combination; missing where a variable is, unless missing counts as a value. */
     static Column of(Rows rows, List<String> variables, boolean missingIsValue) {
-        if (missingIsValue) {
-            throw EchelonException.misuse("egen group(), missing is not available yet; replace missing values by a number first");
-        }
         List<Survey.Cell> cells = new ArrayList<>(
-                new FactorSurvey(rows.selected()).observe(List.of(variables), variables).get(0));
+                new FactorSurvey(rows.selected()).observe(List.of(variables), missingIsValue ? List.of() : variables).get(0));
         cells.sort(Comparator.comparing(Survey.Cell::values, GroupNumbers::compare));
         HashMap<List<Object>, Integer> numbers = new HashMap<>();
         cells.forEach(cell -> numbers.put(cell.values(), numbers.size() + 1));
@@ -41,9 +39,10 @@ final class GroupNumbers {
         Broadcast<HashMap<List<Object>, Integer>> shared = JavaSparkContext.fromSparkContext(
                 ((org.apache.spark.sql.classic.SparkSession) data.sparkSession()).sparkContext()).broadcast(numbers);
         UDF1<Row, Integer> number = row -> shared.value().get(values(row));
-        Column[] keys = variables.stream().map(v -> isText(data, v) ? Schemas.column(v)
-                : Schemas.column(v).cast("double").plus(0.0)).toArray(Column[]::new);
-        return when(complete(data, variables), udf(number, DataTypes.IntegerType).apply(struct(keys)));
+        Column[] keys = variables.stream().map(v -> isText(data, v) ? coalesce(Schemas.column(v), lit(""))
+                : coalesce(Schemas.column(v).cast("double"), lit(Double.NaN)).plus(0.0)).toArray(Column[]::new);
+        Column numbered = udf(number, DataTypes.IntegerType).apply(struct(keys));
+        return missingIsValue ? numbered : when(complete(data, variables), numbered);
     }
 
     /** Whether no variable is missing. */
