@@ -5,6 +5,7 @@ import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
+import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.pictures.DrawCommand;
 import io.echelon.spark.predict.MarginsCommand;
@@ -54,6 +55,7 @@ public final class Workspace {
     private final List<String> preparation = new ArrayList<>();
     private final SparkSession spark;
     private SurvivalTime survival;
+    private MarginalEstimates margins;
     private boolean predicted;
 
     /** A workspace that begins with this data set. */
@@ -135,13 +137,14 @@ public final class Workspace {
                 return Optional.of(new Answered(p.text(), predictions.answer()));
             }
             if (statement instanceof Statement.Postestimation p && p.command() instanceof Margins c) {
-                return Optional.of(new Answered(p.text(), MarginsCommand.run(c, fits.required("margins"), data())));
+                margins = MarginsCommand.run(c, fits.required("margins"), data());
+                return Optional.of(new Answered(p.text(), margins));
             }
             if (statement instanceof Statement.Postestimation p) {
                 return Optional.of(postestimation.run(p));
             }
             if (statement instanceof Statement.Draw d) {
-                return Optional.of(DrawCommand.run(d, this::data, fits));
+                return Optional.of(DrawCommand.run(d, this::data, fits, Optional.ofNullable(margins)));
             }
             prepare(statement);
             if (!(statement instanceof Statement.EstimatesStore) && !(statement instanceof Statement.EstimatesRestore)) {

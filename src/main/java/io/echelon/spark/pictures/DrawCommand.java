@@ -4,6 +4,8 @@ import io.echelon.error.EchelonException;
 import io.echelon.picture.Fonts;
 import io.echelon.picture.IterationPath;
 import io.echelon.picture.Picture;
+import io.echelon.postestimation.MarginalEstimates;
+import io.echelon.report.MarginsPicture;
 import io.echelon.spark.Drawn;
 import io.echelon.spark.StoredFits;
 import io.echelon.spark.write.PictureFile;
@@ -22,17 +24,20 @@ public final class DrawCommand {
     /**
      * Draws a picture and writes it where {@code saving()} says.
      *
-     * @param data the data set as it stands
-     * @param fits the results that may be drawn
+     * @param data    the data set as it stands
+     * @param fits    the results that may be drawn
+     * @param margins those of the last {@code margins}
      */
-    public static Drawn run(Statement.Draw statement, Supplier<Dataset<Row>> data, StoredFits fits) {
+    public static Drawn run(Statement.Draw statement, Supplier<Dataset<Row>> data, StoredFits fits,
+                            Optional<MarginalEstimates> margins) {
         Fonts.require();
         Optional<PictureFile> file = statement.saving().map(s -> new PictureFile(SparkSession.active(), s));
-        Picture picture = picture(statement.plot(), statement.title(), data, fits);
+        Picture picture = picture(statement.plot(), statement.title(), data, fits, margins);
         return new Drawn(statement.text(), statement.plot().command(), picture, file.map(f -> f.write(picture)));
     }
 
-    private static Picture picture(Plot plot, Optional<String> title, Supplier<Dataset<Row>> data, StoredFits fits) {
+    private static Picture picture(Plot plot, Optional<String> title, Supplier<Dataset<Row>> data, StoredFits fits,
+                                   Optional<MarginalEstimates> margins) {
         if (plot instanceof Plot.Matrix m) {
             return DataPictures.matrix(data.get(), m, title);
         }
@@ -57,6 +62,7 @@ public final class DrawCommand {
         if (plot instanceof Plot.FittedLines f) {
             return FittedPictures.of(f, fits.required(plot.command()), title);
         }
-        throw EchelonException.misuse("marginsplot draws the results of margins, which is not available yet");
+        return MarginsPicture.of(margins.orElseThrow(() -> EchelonException.misuse(
+                "marginsplot draws the results of margins; run margins first")), (Plot.Margins) plot, title);
     }
 }
