@@ -46,6 +46,13 @@ class PostestimationTest {
         assertEquals("chibar2(01)", one.path("kind").asText());
         assertEquals(42.0754, one.path("chi2").asDouble(), 1e-3);
         assertEquals(0, one.path("notes").size());
+        Session none = open(SLEEP);
+        none.run("quietly mixed reaction days");
+        none.run("estimates store linear");
+        Fit intercepts = none.fit("mixed reaction days || subject:");
+        JsonNode linear = run(none, "lrtest linear .");
+        assertEquals(intercepts.estimates().lr().orElseThrow().statistic(), linear.path("chi2").asDouble(), 1e-8);
+        assertEquals(intercepts.estimates().lr().orElseThrow().pValue(), linear.path("p_value").asDouble(), 1e-12);
         JsonNode covariance = run(sleep, "lrtest independent full");
         assertEquals("chi2(1)", covariance.path("kind").asText());
         assertEquals(0.06390, covariance.path("chi2").asDouble(), 1e-4);
@@ -233,6 +240,22 @@ class PostestimationTest {
         misused(s, "contrast nitrogn", "nitrogn is not a factor variable of the model; did you mean nitrogen?");
         misused(s, "contrast thatch#block", "block is not a factor variable");
         misused(s, "contrast z.thatch", "unknown operator z.");
+    }
+
+    /** lmerTest's tests of the terms of a split plot (golden/oats_ddf.json). */
+    @Test
+    void termsOfASplitPlot() {
+        Session s = open("sample-configs/data/oats.csv");
+        s.run("generate n = round(nitro*10)");
+        s.run("quietly mixed yield i.variety##i.n || block: || variety:, reml dfmethod(satterthwaite)");
+        JsonNode tests = run(s, "contrast variety##n, small").path("tests");
+        assertTest(new double[] {1.485341089, 2, 10, 0.2723866335}, tests.get(0));
+        assertTest(new double[] {37.68570408, 3, 45, 2.457627052e-12}, tests.get(1));
+        assertTest(new double[] {0.3028239865, 6, 45, 0.9321985272}, tests.get(2));
+        assertTest(new double[] {0.3028239865, 6, 45, 0.9321985272}, run(s, "testparm i.variety#i.n, small"));
+        assertEquals("variety Marvellous vs Golden Rain",
+                run(s, "pwcompare variety").path("rows").get(0).path("term").asText());
+        misused(s, "test variety", "variety is a factor variable: name one of its levels, as in 1.variety");
     }
 
     /** qtukey(0.95, 4, 3) and ptukey of R. */

@@ -18,12 +18,14 @@ final class Job implements AutoCloseable {
     private final SparkSession spark;
     private final Session session;
     private final JobConfig.Print print;
+    private final boolean hasData;
     private final Optional<String> output;
 
     private Job(SparkSession spark, Session session, JobConfig config) {
         this.spark = spark;
         this.session = session;
         print = config.print();
+        hasData = config.data().isPresent();
         output = config.output().map(JobConfig.Output::folder);
     }
 
@@ -90,9 +92,9 @@ final class Job implements AutoCloseable {
         System.out.flush();
     }
 
-    /** Names of the variables as the commands so far have left them. */
+    /** Names of the variables as the commands so far have left them; none where the job has no data of its own. */
     List<String> variables() {
-        return List.of(session.data().columns());
+        return hasData ? List.of(session.data().columns()) : List.of();
     }
 
     /** Ends what Spark is doing. */

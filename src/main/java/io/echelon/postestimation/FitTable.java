@@ -50,7 +50,9 @@ public record FitTable(EstimatesTable command, List<String> models, List<Line> l
             columns.add(column);
         }
         List<List<String>> keys = new ArrayList<>(constantLast(fixed));
-        keys.addAll(random);
+        // The parameters of the residuals come last, as in the table of a fit.
+        keys.addAll(random.stream().filter(k -> !residual(k.get(0))).toList());
+        keys.addAll(random.stream().filter(k -> residual(k.get(0))).toList());
         requireNames(command.keep(), keys);
         requireNames(command.drop(), keys);
         List<Line> lines = new ArrayList<>();
@@ -65,6 +67,10 @@ public record FitTable(EstimatesTable command, List<String> models, List<Line> l
             statistics.put(name, fits.values().stream().mapToDouble(r -> statistic(name, r)).toArray());
         }
         return new FitTable(command, models, lines, statistics);
+    }
+
+    private static boolean residual(String parameter) {
+        return parameter.equals("lnsig_e") || parameter.startsWith("r_");
     }
 
     private static List<List<String>> constantLast(Set<List<String>> keys) {

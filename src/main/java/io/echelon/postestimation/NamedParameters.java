@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a fit by the names the manual gives them: coefficients ({@code [weight]week}, or {@code week} alone),
@@ -131,6 +132,11 @@ final class NamedParameters {
         List<String> names = new ArrayList<>(estimates.coefficients().stream().map(Coefficient::term).toList());
         estimates.estimationMetric().forEach(c -> names.add("/" + c.term()));
         estimates.varianceComponents().forEach(c -> names.add("/" + c.term()));
+        String level = names.stream().filter(n -> n.matches("\\d+\\." + Pattern.quote(parameter.name()))).findFirst().orElse("");
+        if (!level.isEmpty()) {
+            throw EchelonException.misuse(parameter.name() + " is a factor variable: name one of its levels, as in " + level
+                    + ", or test all of them with testparm i." + parameter.name());
+        }
         String typed = parameter.equation().map(e -> "[" + e + "]").orElse("") + parameter.name();
         return EchelonException.misuse("there is no coefficient " + typed + Spelling.hint(parameter.name(), names)
                 + " (there are " + String.join(", ", names) + ")");

@@ -50,7 +50,8 @@ final class FitTableText {
             }
             last = line.equation();
             row(line.term(), line, table.command().b().orElse(""), Answer.Row::estimate, this::stars);
-            table.command().se().ifPresent(f -> row("", line, f, Answer.Row::stdError, r -> ""));
+            table.command().se().ifPresent(f -> row("", line, f.isEmpty() ? table.command().b().orElse("") : f,
+                    Answer.Row::stdError, r -> ""));
             table.command().t().ifPresent(f -> row("", line, f, Answer.Row::statistic, r -> ""));
             table.command().p().ifPresent(f -> row("", line, f, Answer.Row::pValue, r -> ""));
         }

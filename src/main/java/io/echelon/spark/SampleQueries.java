@@ -10,7 +10,9 @@ import io.echelon.postestimation.WithinGroup;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.Estat;
+import io.echelon.spec.RandomEquation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -111,8 +113,10 @@ final class SampleQueries {
 
     /** The group of the outermost level that the first row belongs to. */
     private List<Estat.Place> first() {
-        List<String> top = design.levels().isEmpty() ? List.of() : design.levels().stream().map(Level::grouping)
-                .filter(g -> !g.isEmpty()).findFirst().orElse(List.of());
+        // Nested levels before crossed factors, whose groups hold rows of all others.
+        List<String> top = design.levels().stream()
+                .sorted(Comparator.comparing(l -> l.variable().equals(RandomEquation.ALL)))
+                .map(Level::grouping).filter(g -> !g.isEmpty()).findFirst().orElse(List.of());
         if (top.isEmpty()) {
             return List.of();
         }
