@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
+import io.echelon.linalg.Cholesky;
 import io.echelon.spark.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +125,80 @@ class PredictTest {
         assertEquals(same.<Double>getAs("estimate"), one.<Double>getAs("u2"));
         session.write(echelon.folder(out, true));
         assertEquals(600, echelon.stored(out).table("predictions").filter("f is not null").count());
+    }
+
+    /** Limits against the inverse of the mixed model equations (Henderson 1975). */
+    @Test
+    void limitsCarryTheErrorsOfFixedAndRandomEffects() {
+        Session session = echelon.open(pupils(0, 600));
+        Estimates e = session.fit("mixed y x || school: x || class:").estimates();
+        session.run("predict f, fitted ci level(90)");
+        double sx = e.varianceComponents().get(0).estimate();
+        double s0 = e.varianceComponents().get(1).estimate();
+        double sc = e.varianceComponents().get(2).estimate();
+        double s2 = e.varianceComponents().get(3).estimate();
+        List<Row> rows = session.data().select("school", "class", "x", "f", "f_lb", "f_ub").collectAsList();
+        int q = 2 + 80 + 120;
+        double[][] c = new double[q][q];
+        for (Row r : rows) {
+            double[] w = columns(r, q);
+            for (int i = 0; i < q; i++) {
+                for (int j = 0; j < q && w[i] != 0; j++) {
+                    c[i][j] += w[i] * w[j] / s2;
+                }
+            }
+        }
+        for (int j = 2; j < q; j++) {
+            c[j][j] += 1 / (j >= 82 ? sc : j % 2 == 0 ? sx : s0);
+        }
+        double[][] inverse = Cholesky.of(c).orElseThrow().inverse();
+        for (Row r : rows.subList(0, 40)) {
+            double[] w = columns(r, q);
+            double variance = 0;
+            for (int i = 0; i < q; i++) {
+                for (int j = 0; j < q && w[i] != 0; j++) {
+                    variance += w[i] * inverse[i][j] * w[j];
+                }
+            }
+            double width = 1.6448536269514722 * Math.sqrt(variance);
+            assertEquals(r.<Double>getAs("f") - width, r.<Double>getAs("f_lb"), 1e-7);
+            assertEquals(r.<Double>getAs("f") + width, r.<Double>getAs("f_ub"), 1e-7);
+        }
+        // A school that was not seen adds its whole variance, a class that was not seen that of classes.
+        session.run("replace school = \"new\" if x > 0");
+        session.run("predict n, fitted ci(lo hi)");
+        double sigma = e.vcov().matrix()[0][0];
+        Row row = session.data().filter("x > 0").first();
+        double x = row.getAs("x");
+        double[][] v = e.vcov().matrix();
+        double variance = x * x * sigma + 2 * x * v[0][1] + v[1][1] + x * x * sx + s0 + sc;
+        assertEquals(2 * 1.959963984540054 * Math.sqrt(variance), row.<Double>getAs("hi") - row.<Double>getAs("lo"), 1e-9);
+        assertError("option ci goes with xb and fitted, not with reffects", () -> session.run("predict z*, reffects ci"));
+    }
+
+    private static double[] columns(Row r, int q) {
+        double[] w = new double[q];
+        int school = Integer.parseInt(r.<String>getAs("school").substring(1));
+        w[0] = r.getAs("x");
+        w[1] = 1;
+        w[2 + 2 * school] = w[0];
+        w[3 + 2 * school] = 1;
+        w[82 + 3 * school + (int) (long) r.<Long>getAs("class")] = 1;
+        return w;
+    }
+
+    @Test
+    void limitsOfMeans() {
+        Session session = echelon.open("sample-configs/data/cbpp.csv");
+        Estimates e = session.fit("melogit incidence i.period || herd:, binomial(size)").estimates();
+        session.run("predict m, mu ci");
+        session.run("predict p, pr fixedonly ci");
+        session.run("predict xb, xb");
+        session.run("predict s, stdp");
+        session.run("predict u, reffects reses(se)");
+        assertEquals(0, session.data().filter("abs(m_ub - size / (1 + exp(-(xb + u + 1.959963984540054 * sqrt(s * s + se * se))))) > 1e-9"
+                + " or abs(p_lb - 1 / (1 + exp(-(xb - 1.959963984540054 * s)))) > 1e-12 or m_lb >= m or p <= p_lb").count());
+        assertEquals(4, e.coefficients().stream().filter(k -> !Double.isNaN(k.stdError())).count());
     }
 
     @Test

@@ -72,9 +72,10 @@ public final class MixedEstimator {
                                Consumer<Iteration> log) {
         MixedEstimator model = of(design, NestedData.of(parts, standardization.layout()), standardization);
         Maximum maximum = model.fit(log);
-        return new MixedFit(model.design, maximum.estimates, new RandomEffectsKernel(RandomEffectsKernel.Names.of(model.design),
-                model.standardization, model.kept, new BestPredictor(maximum.parameters, maximum.evaluation,
-                maximum.residual, maximum.betaVariance)), maximum.freedom);
+        RandomEffectsKernel effects = new RandomEffectsKernel(RandomEffectsKernel.Names.of(model.design), model.standardization,
+                model.kept, new BestPredictor(maximum.parameters, maximum.evaluation, maximum.residual, maximum.betaVariance));
+        return new MixedFit(model.design, maximum.estimates, effects, maximum.freedom, new PredictionErrorsKernel(effects,
+                scaled(maximum.evaluation.factor().inverse(), maximum.residual)));
     }
 
     /**

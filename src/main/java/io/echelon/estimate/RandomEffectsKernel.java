@@ -84,7 +84,7 @@ record RandomEffectsKernel(List<Names> levels, Standardization standardization, 
     }
 
     /** The values that tell a node apart; {@code _all} names itself only, not the groups below it. */
-    private String[] path(int level, int node, Moments moments) {
+    String[] path(int level, int node, Moments moments) {
         Deque<String> path = new ArrayDeque<>();
         int at = node;
         for (int l = level; l >= 0; l--) {

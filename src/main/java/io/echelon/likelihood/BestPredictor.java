@@ -53,6 +53,21 @@ public final class BestPredictor implements Serializable {
      */
     public record Predictions(double[][] effects, double[][] variance) {}
 
+    /**
+     * What prediction errors of one level are made of: for a node with the s effects of itself and its ancestors, outermost
+     * first, Var(û − u) (s×s) and Cov(û − u, β̂ − β) (s×p), both row by row.
+     */
+    public record Errors(double[][] variance, double[][] withFixed) {}
+
+    /**
+     * The prediction errors of the nodes of a part, one entry a level, β being estimated.
+     *
+     * @param fixedVariance Var(β̂) in standardised coordinates
+     */
+    public Errors[] errors(Moments moments, double[][] fixedVariance) {
+        return new Pass(moments).errors(fixedVariance);
+    }
+
     /** Predictions of the nodes of a part, one entry a level. */
     public Predictions[] predict(Moments moments) {
         return new Pass(moments).run();
@@ -99,6 +114,45 @@ public final class BestPredictor implements Serializable {
             double[][][] solution = new double[levels][][];
             for (int l = 0; l < levels; l++) {
                 all[l] = predictLevel(l, joint, solution);
+            }
+            return all;
+        }
+
+        Errors[] errors(double[][] fixedVariance) {
+            for (int l = levels - 1; l >= 0; l--) {
+                eliminate(l);
+            }
+            Errors[] all = new Errors[levels];
+            double[][][] joint = new double[levels][][];
+            double[][][] solution = new double[levels][][];
+            for (int l = 0; l < levels; l++) {
+                predictLevel(l, joint, solution);
+                int side = layout.offset(l) + layout.effects()[l];
+                double[][] variance = new double[joint[l].length][];
+                double[][] withFixed = new double[joint[l].length][];
+                for (int node = 0; node < variance.length; node++) {
+                    double[] g = solution[l][node];
+                    double[] k = new double[side * p];
+                    for (int i = 0; i < side; i++) {
+                        for (int j = 0; j < p; j++) {
+                            for (int x = 0; x < p; x++) {
+                                k[i * p + j] -= g[i * (p + 1) + x] * fixedVariance[x][j];
+                            }
+                        }
+                    }
+                    double[] v = new double[side * side];
+                    for (int i = 0; i < side; i++) {
+                        for (int j = 0; j < side; j++) {
+                            v[i * side + j] = residualVariance * joint[l][node][i * side + j];
+                            for (int x = 0; x < p; x++) {
+                                v[i * side + j] -= k[i * p + x] * g[j * (p + 1) + x];
+                            }
+                        }
+                    }
+                    variance[node] = v;
+                    withFixed[node] = k;
+                }
+                all[l] = new Errors(variance, withFixed);
             }
             return all;
         }

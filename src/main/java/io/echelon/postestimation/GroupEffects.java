@@ -9,6 +9,8 @@ public final class GroupEffects {
     final double[][] effects;
     final double[][] errors;
     final boolean[] seen;
+    /** Of each level whose group was seen: Var(û − u) of it and the levels above, and Cov(û − u, β̂ − β); null where not known. */
+    final PredictionError[] joint;
     private final double[][] deviations;
 
     GroupEffects(FittedModel model) {
@@ -16,6 +18,7 @@ public final class GroupEffects {
         effects = new double[levels][];
         errors = new double[levels][];
         seen = new boolean[levels];
+        joint = new PredictionError[levels];
         deviations = new double[levels][];
         for (int l = 0; l < levels; l++) {
             double[][] sigma = model.levels().get(l).sigma();
@@ -28,8 +31,14 @@ public final class GroupEffects {
         }
     }
 
+    /** The errors of a group that was seen, where they are known. */
+    public void error(int level, PredictionError error) {
+        joint[level] = error;
+    }
+
     /** The group of a level was not seen. */
     public void unseen(int level) {
+        joint[level] = null;
         seen[level] = false;
         java.util.Arrays.fill(effects[level], 0);
         System.arraycopy(deviations[level], 0, errors[level], 0, errors[level].length);

@@ -4,6 +4,7 @@ import io.echelon.design.Column;
 import io.echelon.error.EchelonException;
 import io.echelon.family.Ordinal;
 import io.echelon.postestimation.RowPrediction.Effect;
+import io.echelon.postestimation.RowPrediction.Limit;
 import io.echelon.postestimation.RowPrediction.Linear;
 import io.echelon.postestimation.RowPrediction.LinearError;
 import io.echelon.postestimation.RowPrediction.Predictor;
@@ -44,12 +45,48 @@ public final class PredictionPlan {
         for (int k = 0; k < values.size(); k++) {
             add(names.get(k), values.get(k));
         }
+        command.interval().ifPresent(i -> addLimits(i, names));
         if (!command.errors().isEmpty()) {
             List<RowPrediction> errors = effects(true);
             List<String> errorNames = names(command.errors(), errors.size(), "reses(): ");
             for (int k = 0; k < errors.size(); k++) {
                 add(errorNames.get(k), errors.get(k));
             }
+        }
+    }
+
+    /** The limits of the one variable that is predicted. */
+    private void addLimits(Predict.Interval interval, List<String> names) {
+        boolean linear = statistic == Statistic.XB || statistic == Statistic.FITTED || statistic == Statistic.ETA;
+        boolean response = statistic == Statistic.MU || statistic == Statistic.PR && ordinal().isEmpty()
+                || statistic == Statistic.MEAN || statistic == Statistic.MEDIAN;
+        if (!linear && !response || names.size() != 1) {
+            throw EchelonException.misuse("option ci goes with " + (model.family().isEmpty() ? "xb and fitted"
+                    : "xb, eta and one mean, median or probability") + ", not with " + statistic.text());
+        }
+        if (command.relevel().isPresent()) {
+            throw EchelonException.misuse("option ci goes with all random effects; leave relevel() out");
+        }
+        double z = Inference.quantile(0.5 + interval.level() / 200, Double.NaN);
+        RowPrediction predictor = statistic == Statistic.XB ? new Linear(!command.nooffset()) : predictor();
+        Response at = linear ? null : (Response) response(0);
+        List<String> limits = interval.names().isEmpty() ? List.of(names.get(0) + "_lb", names.get(0) + "_ub") : interval.names();
+        add(limits.get(0), new Limit(predictor, at, -z, groups));
+        add(limits.get(1), new Limit(predictor, at, z, groups));
+    }
+
+    /** Whether the errors of predicted random effects are needed, beside these and their standard errors. */
+    public boolean needsErrors() {
+        return command.interval().isPresent() && groups;
+    }
+
+    /** Requires that limits can be told from the standard errors of the random effects, where nothing more is known. */
+    public void requireSimpleEffects() {
+        if (model.levels().stream().anyMatch(l -> l.size() > 1)
+                || model.family().isEmpty() && model.levels().size() > 1) {
+            throw EchelonException.misuse("option ci with predicted random effects needs the joint errors of several effects, which"
+                    + " are known after nested linear models fitted in the same session only; use xb"
+                    + (model.family().isEmpty() ? "" : " or conditional(fixedonly)"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.echelon.postestimation;
 
+import io.echelon.design.Column;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
 import java.io.Serializable;
@@ -74,12 +75,73 @@ sealed interface RowPrediction extends Serializable {
         }
     }
 
+    /**
+     * A limit of a prediction: the prediction at a linear predictor so many standard errors away. With the groups known the
+     * error is that of β̂ and û together, x'Var(β̂)x + 2 z'Cov(û − u, β̂)x + z'Var(û − u)z (Henderson, Biometrics 31, 1975), and
+     * z'Σz for a group that was not seen.
+     *
+     * @param quantiles standard errors to add to the predictor, negative for a lower limit
+     * @param response  what is predicted at the predictor; null for the predictor itself
+     * @param groups    whether the random effects are predicted ones
+     */
+    record Limit(RowPrediction predictor, Response response, double quantiles, boolean groups) implements RowPrediction {
+        @Override
+        public double value(FittedModel model, double[] row, GroupEffects effects, Scratch scratch) {
+            double eta = predictor.value(model, row, effects, scratch);
+            model.fill(row, scratch.x);
+            double variance = model.linearVariance(scratch.x) + (groups ? randomVariance(model, row, effects, scratch.x) : 0);
+            double limit = eta + quantiles * Math.sqrt(Math.max(0, variance));
+            return response == null ? limit : response.at(model, row, limit, scratch);
+        }
+
+        private static double randomVariance(FittedModel model, double[] row, GroupEffects effects, double[] x) {
+            int last = -1;
+            for (int l = 0; l < effects.seen.length && effects.seen[l]; l++) {
+                last = l;
+            }
+            double variance = 0;
+            for (int l = last + 1; l < effects.seen.length; l++) {
+                variance += model.levels().get(l).variance(row);
+            }
+            if (last < 0) {
+                return variance;
+            }
+            PredictionError error = effects.joint[last];
+            if (error == null) {
+                for (int l = 0; l <= last; l++) {
+                    double z = model.levels().get(l).columns().get(0).value(row);
+                    variance += z * z * effects.errors[l][0] * effects.errors[l][0];
+                }
+                return variance;
+            }
+            double[] z = new double[(int) Math.round(Math.sqrt(error.variance().length))];
+            int at = 0;
+            for (int l = 0; l <= last; l++) {
+                for (Column c : model.levels().get(l).columns()) {
+                    z[at++] = c.value(row);
+                }
+            }
+            for (int i = 0; i < z.length; i++) {
+                for (int j = 0; j < z.length; j++) {
+                    variance += z[i] * error.variance()[i * z.length + j] * z[j];
+                }
+                for (int j = 0; j < x.length; j++) {
+                    variance += 2 * z[i] * error.withFixed()[i * x.length + j] * x[j];
+                }
+            }
+            return variance;
+        }
+    }
+
     /** A quantity of the distribution of the response. */
     record Response(Statistic statistic, int outcome, RowPrediction predictor, RandomPart random)
             implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
-            double eta = predictor.value(model, row, groups, scratch);
+            return at(model, row, predictor.value(model, row, groups, scratch), scratch);
+        }
+
+        private double at(FittedModel model, double[] row, double eta, Scratch scratch) {
             ResponseQuantity quantity = scratch.quantity(model, statistic, outcome);
             double y = row[model.response()];
             double trials = model.trials(row);

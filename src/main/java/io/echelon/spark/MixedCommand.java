@@ -12,6 +12,7 @@ import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
 import io.echelon.estimate.RandomCollinearity;
 import io.echelon.fit.Iteration;
+import io.echelon.fit.PredictionErrors;
 import io.echelon.group.BlockMoments;
 import io.echelon.group.BlockScales;
 import io.echelon.group.Standardization;
@@ -28,6 +29,8 @@ import io.echelon.spark.pack.PackedMoments;
 import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,7 +67,14 @@ final class MixedCommand {
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
         return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()),
                 Binding.of(fit.design(), schema, survey, matrices, crossed), () -> data,
-                () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()));
+                () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()),
+                Optional.of(() -> packed.parts().aggregate(fit.errors()::apply, MixedCommand::append)), Optional.empty());
+    }
+
+    private static List<PredictionErrors> append(List<PredictionErrors> a, List<PredictionErrors> b) {
+        List<PredictionErrors> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
     }
 
     /** The cross-products, without dependent columns of random-effects equations. */

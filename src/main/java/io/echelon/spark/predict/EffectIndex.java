@@ -1,5 +1,6 @@
 package io.echelon.spark.predict;
 
+import io.echelon.postestimation.PredictionError;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class EffectIndex implements Serializable {
     private long[] keys = new long[16];
     private double[] values;
     private int count;
+    private PredictionError[] errors;
 
     /**
      * An empty index.
@@ -72,6 +74,27 @@ final class EffectIndex implements Serializable {
         }
         slots[slot(key)] = count;
         return count++;
+    }
+
+    /** Enters the errors of a group that has effects here. */
+    void put(String group, PredictionError error) {
+        int place;
+        try {
+            place = numbers ? find(Long.parseLong(group)) : find(group);
+        } catch (NumberFormatException notANumber) {
+            return;
+        }
+        if (errors == null) {
+            errors = new PredictionError[count];
+        }
+        if (place >= 0) {
+            errors[place] = error;
+        }
+    }
+
+    /** The errors of a place, or null where they are not known. */
+    PredictionError error(int place) {
+        return errors == null ? null : errors[place];
     }
 
     /** The place of a group, or a negative number. */

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
+import io.echelon.fit.PredictionErrors;
 import io.echelon.postestimation.Predicted;
 import io.echelon.postestimation.PredictedLevel;
+import io.echelon.postestimation.PredictionError;
 import io.echelon.postestimation.PredictionPlan;
 import io.echelon.postestimation.RowPredictor;
 import io.echelon.spark.Fitted;
@@ -76,7 +78,28 @@ public final class PredictCommand {
             indexes[l] = EffectTables.index(table, plan.levels().get(l), sources, inputs.whole()[l],
                     modes ? "mode" : "estimate", modes ? "mode_std_error" : "std_error");
         }
+        if (plan.needsErrors()) {
+            addErrors(fit, plan, indexes);
+        }
         return JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()).broadcast(indexes);
+    }
+
+    /** Nested linear models know the errors of all effects together; otherwise standard errors must do. */
+    private static void addErrors(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
+        boolean nested = fit.errors().isPresent() && plan.levels().size() == fit.design().levels().size()
+                && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."));
+        if (!nested) {
+            plan.requireSimpleEffects();
+            return;
+        }
+        List<String> paths = plan.levels().stream().map(PredictedLevel::path).toList();
+        for (PredictionErrors errors : fit.errors().get().get()) {
+            int level = paths.indexOf(errors.level());
+            for (int g = 0; g < errors.keys().size(); g++) {
+                String group = plan.levels().get(level).grouping().isEmpty() ? "" : String.join(">", errors.keys().get(g));
+                indexes[level].put(group, new PredictionError(errors.variance()[g], errors.withFixed()[g]));
+            }
+        }
     }
 
     private static Predicted answer(Predict command, PredictionPlan plan, List<PredictedLevel> levels,

@@ -65,6 +65,7 @@ final class PredictFunction implements UDF1<Row, Double> {
                 groups.unseen(l);
             } else {
                 groups.seen(l, all[l].values(), all[l].start(place));
+                groups.error(l, all[l].error(place));
             }
         }
     }
