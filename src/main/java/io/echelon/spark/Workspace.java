@@ -100,7 +100,7 @@ public final class Workspace {
         Supplier<Dataset<Row>> again = once(() -> origin.orElseThrow(Workspace::noData).read(spark));
         return new Fitted(values, stored.binding(), () -> data == null ? again.get() : data,
                 () -> results.table("random_effects").filter(functions.col("model").equalTo(stored.model())).drop("model"),
-                origin);
+                Optional.empty(), origin);
     }
 
     private static <T> Supplier<T> once(Supplier<T> supplier) {
@@ -130,14 +130,14 @@ public final class Workspace {
                 return Optional.of(fit);
             }
             if (statement instanceof Statement.Postestimation p && p.command() instanceof Predict c) {
-                PredictCommand.Predictions predictions = PredictCommand.run(c, fits.required("predict"), data());
+                PredictCommand.Predictions predictions = PredictCommand.run(c, fits.required("predict"), rows("predict"));
                 data = predictions.data();
                 predicted = true;
                 source = Optional.empty();
                 return Optional.of(new Answered(p.text(), predictions.answer()));
             }
             if (statement instanceof Statement.Postestimation p && p.command() instanceof Margins c) {
-                margins = MarginsCommand.run(c, fits.required("margins"), data());
+                margins = MarginsCommand.run(c, fits.required("margins"), rows("margins"));
                 return Optional.of(new Answered(p.text(), margins));
             }
             if (statement instanceof Statement.Postestimation p) {
@@ -193,6 +193,11 @@ public final class Workspace {
         } else if (statement instanceof Statement.EstimatesRestore r) {
             fits.restore(r.name());
         }
+    }
+
+    /** The data set, or that of the last results where the session has none. */
+    private Dataset<Row> rows(String command) {
+        return data == null ? fits.required(command).data().get() : data;
     }
 
     /** The data set as the commands run so far have left it. */
