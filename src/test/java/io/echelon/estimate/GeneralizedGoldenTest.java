@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published and independently computed fits (../shared/golden), to their stated tolerances. */
@@ -106,6 +107,26 @@ class GeneralizedGoldenTest {
             data = data.with("tr" + (i + 1), r -> r.get("trial") == trial ? 1 : 0);
         }
         check(golden, new GeneralizedTestModel(data, command(golden)).matrix("f", f).fit().estimates());
+    }
+
+    /**
+     * Fits of lme4 1.1 (glmer, nAGQ = 15), glmmTMB and ordinal 2022 (clmm), both by Laplace's approximation: the first coefficient,
+     * the first variance, and the log likelihood where the package's is that of the data (glmer's with nAGQ &gt; 1 is not).
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "cbpp; meprobit incidence i.period || herd:, binomial(size) intpoints(15); -0.5262745; 0.11536297; ",
+        "cbpp; mecloglog incidence i.period || herd:, binomial(size) intpoints(15); -0.9120839; 0.34846744; ",
+        "sleepstudy; meglm reaction days || subject:, family(gamma) intmethod(laplace); 0.03384509; 0.0155218; -883.5783367",
+        "grouseticks; mepoisson ticks i.year cheight || location: || brood:, intmethod(laplace); 1.1655803; 0.3296433; -987.938153845"})
+    void agreesWithOtherPackages(String data, String command, double coefficient, double variance, Double logLikelihood) {
+        Estimates e = new GeneralizedTestModel(Table.shared(data + ".csv"), command).fit().estimates();
+        Coefficient first = e.coefficients().stream().filter(c -> c.stdError() > 0).findFirst().orElseThrow();
+        assertEquals(coefficient, first.estimate(), 1e-3 * first.stdError(), command);
+        assertEquals(variance, e.varianceComponents().get(0).estimate(), 1e-3 * e.varianceComponents().get(0).stdError());
+        if (logLikelihood != null) {
+            assertEquals(logLikelihood, e.logLikelihood(), 1e-6);
+        }
     }
 
     /** The crossed reference, salamander_crossed_laplace, needs the binder's columns and is fitted in GoldenTest. */
