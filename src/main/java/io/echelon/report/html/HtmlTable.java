@@ -20,6 +20,9 @@ final class HtmlTable {
     HtmlTable row(String name, List<String> values) {
         List<Html> cells = new ArrayList<>(List.of(Html.of("th", name).with("scope", "row")));
         values.forEach(v -> cells.add(Html.of("td", v)));
+        while (cells.size() < heads.size()) {
+            cells.add(Html.of("td"));
+        }
         body.add(Html.of("tr", cells));
         return this;
     }

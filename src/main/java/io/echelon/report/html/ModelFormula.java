@@ -73,11 +73,12 @@ final class ModelFormula {
     private List<Html> predictor(Html left, boolean residual) {
         List<Html> terms = new ArrayList<>();
         List<Column> columns = design.estimated();
+        columns.stream().filter(Column::isConstant).forEach(c -> terms.add(sub(symbol("β"), number("0"))));
         long shown = Math.min(columns.size(), MOST_TERMS);
         for (int k = 0; k < shown; k++) {
-            Column column = columns.get(k);
-            Html beta = sub(symbol("β"), number(column.isConstant() ? "0" : String.valueOf(k + 1)));
-            terms.add(column.isConstant() ? beta : row(beta, times(), name(column.name())));
+            if (!columns.get(k).isConstant()) {
+                terms.add(row(sub(symbol("β"), number(String.valueOf(k + 1))), times(), name(columns.get(k).name())));
+            }
         }
         if (columns.size() > shown) {
             terms.add(row(name("… (" + (columns.size() - shown) + " more)")));
@@ -89,11 +90,16 @@ final class ModelFormula {
         for (Level level : design.levels()) {
             for (int equation = 0; equation < level.effects().size(); equation++) {
                 Effects effects = level.effects().get(equation);
+                List<Html> products = new ArrayList<>();
                 for (int q = 0; q < effects.names().size(); q++) {
                     Html u = effect(level, equation, q);
-                    boolean alone = effects.factor().isPresent() || effects.columns().get(q).isConstant();
-                    terms.add(alone ? u : row(u, times(), name(effects.names().get(q))));
+                    if (alone(effects, q)) {
+                        terms.add(u);
+                    } else {
+                        products.add(row(u, times(), name(effects.names().get(q))));
+                    }
                 }
+                terms.addAll(products);
             }
         }
         if (residual) {
@@ -106,12 +112,29 @@ final class ModelFormula {
         return formulas;
     }
 
+    /** Whether an effect is an intercept. */
+    private static boolean alone(Effects effects, int q) {
+        return effects.factor().isPresent() || effects.columns().get(q).isConstant();
+    }
+
     /** Effect q of an equation, under the name of its groups. */
     private static Html effect(Level level, int equation, int q) {
-        Effects effects = level.effects().get(equation);
-        int before = IntStream.range(0, equation).map(e -> level.effects().get(e).names().size()).sum();
-        return effects.factor().map(f -> sub(symbol("u"), name(f)))
-                .orElseGet(() -> sub(symbol("u"), row(number(String.valueOf(before + q)), operator(","), name(group(level)))));
+        return level.effects().get(equation).factor().map(f -> sub(symbol("u"), name(f)))
+                .orElseGet(() -> sub(symbol("u"), row(number(index(level, equation, q)), operator(","), name(group(level)))));
+    }
+
+    /** Intercepts have the index 0, slopes count from 1 through the equations of a level. */
+    private static String index(Level level, int equation, int q) {
+        if (alone(level.effects().get(equation), q)) {
+            return "0";
+        }
+        int before = IntStream.range(0, equation).map(e -> slopes(level.effects().get(e), level.effects().get(e).names().size()))
+                .sum();
+        return String.valueOf(before + slopes(level.effects().get(equation), q) + 1);
+    }
+
+    private static int slopes(Effects effects, int before) {
+        return (int) IntStream.range(0, before).filter(k -> !alone(effects, k)).count();
     }
 
     private static String group(Level level) {
@@ -133,7 +156,7 @@ final class ModelFormula {
         }
         List<List<Html>> column = IntStream.range(0, q).mapToObj(k -> List.of(effect(level, equation, k))).toList();
         Covariance covariance = effects.covariance();
-        Html sigma = q <= MOST_EFFECTS ? written(covariance)
+        Html sigma = q <= MOST_EFFECTS ? written(covariance, level, equation)
                 : row(sub(name("Σ"), name(where)), name(" (" + covariance.title().toLowerCase(Locale.ROOT) + ")"));
         Html vector = q <= MOST_EFFECTS ? matrix(column) : sub(name("u"), name(where));
         line(List.of(formula(vector, operator("~"), normal(number("0"), sigma))));
@@ -144,24 +167,24 @@ final class ModelFormula {
     }
 
     /** Σ with the same symbol wherever its structure says that elements are equal. */
-    private static Html written(Covariance covariance) {
+    private static Html written(Covariance covariance, Level level, int equation) {
         int q = covariance.dimension();
         List<List<Html>> rows = new ArrayList<>();
         for (int i = 0; i < q; i++) {
             List<Html> cells = new ArrayList<>();
             for (int j = 0; j < q; j++) {
-                cells.add(element(covariance, i, j));
+                cells.add(element(covariance, level, equation, i, j));
             }
             rows.add(cells);
         }
         return matrix(rows);
     }
 
-    private static Html element(Covariance covariance, int i, int j) {
+    private static Html element(Covariance covariance, Level level, int equation, int i, int j) {
         for (int k = 0; k < covariance.parameters(); k++) {
             double[][] basis = covariance.basis(k);
             if (basis[i][j] != 0) {
-                return parameter(basis);
+                return parameter(basis, level, equation);
             }
         }
         double held = covariance.constant()[i][j];
@@ -169,13 +192,12 @@ final class ModelFormula {
     }
 
     /** σ² or σ with the place where the parameter first stands. */
-    private static Html parameter(double[][] basis) {
+    private static Html parameter(double[][] basis, Level level, int equation) {
         int q = basis.length;
         int first = IntStream.range(0, q * q).filter(p -> basis[p / q][p % q] != 0).findFirst().orElse(0);
-        int i = first / q;
-        int j = first % q;
-        return i == j ? both(symbol("σ"), number(String.valueOf(i)), number("2"))
-                : sub(symbol("σ"), number(i + "" + j));
+        String i = index(level, equation, first / q);
+        String j = index(level, equation, first % q);
+        return first / q == first % q ? both(symbol("σ"), number(i), number("2")) : sub(symbol("σ"), number(i + j));
     }
 
     private Html residual() {

@@ -44,7 +44,7 @@ public final class EffectPictures {
     public Picture caterpillar(Optional<String> title) {
         return together(title.orElse("Random effects"), t -> {
             long groups = effects.values(t).count();
-            String note = String.format(Locale.ROOT, "%s with 95%% intervals; those of %,d of %,d groups leave zero out",
+            String note = String.format(Locale.ROOT, "%s with 95%% intervals; %,d of %,d leave zero out",
                     groups <= CaterpillarPlot.MOST_BARS ? "Predictions" : "Mean predictions", effects.awayFromZero(t), groups);
             return new CaterpillarPlot(heading(title, "Random effects", t), note, t.label(), groups, effects.items(t));
         });

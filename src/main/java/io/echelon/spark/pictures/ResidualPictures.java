@@ -15,7 +15,6 @@ import io.echelon.spec.Subset;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,7 +98,7 @@ public final class ResidualPictures {
 
     /** Normal quantiles of the residuals. */
     public Picture quantiles(Optional<String> title) {
-        return summary.residuals.plot(title.orElse("Normal quantiles of the " + name().toLowerCase(Locale.ROOT) + "s"),
+        return summary.residuals.plot(title.orElse("Normal quantiles of the " + (linear ? "residuals" : "Pearson residuals")),
                 note(), name());
     }
 
