@@ -1,5 +1,6 @@
 package io.echelon.estimate;
 
+import io.echelon.design.Column;
 import io.echelon.design.Level;
 import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.estimate.df.DfMethods;
@@ -9,20 +10,25 @@ import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.likelihood.RootMoments;
 import io.echelon.spec.LinearOptions.DfMethod;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Denominator degrees of freedom of a linear mixed model by the method asked for. */
 final class DegreesOfFreedom {
     private final List<Level> levels;
+    private final List<Column> fixed;
     private final MixedData data;
     private final Standardization standardization;
     private final double[][] variance;
 
     /**
+     * @param fixed    estimated fixed-effects columns
      * @param variance Var(β̂) in original units
      */
-    DegreesOfFreedom(List<Level> levels, MixedData data, Standardization standardization, double[][] variance) {
+    DegreesOfFreedom(List<Level> levels, List<Column> fixed, MixedData data, Standardization standardization, double[][] variance) {
         this.levels = levels;
+        this.fixed = fixed;
         this.data = data;
         this.standardization = standardization;
         this.variance = variance;
@@ -42,10 +48,23 @@ final class DegreesOfFreedom {
             case REPEATED, ANOVA -> {
                 int used = method.name() == DfMethod.Name.REPEATED ? Math.min(1, levels.size()) : levels.size();
                 int[] constants = levels.stream().limit(used).mapToInt(DegreesOfFreedom::constant).toArray();
-                yield DfMethods.byLevel(variance, data.constantWithin(constants), root.groups(), root.n());
+                boolean[][] random = method.name() == DfMethod.Name.ANOVA ? random() : new boolean[0][];
+                yield DfMethods.byLevel(variance, data.constantWithin(constants), random, root.groups(), root.n());
             }
             default -> smallSample(method, likelihood.fixedInformation(evaluation), information, jacobian);
         };
+    }
+
+    /** For each level and fixed-effects column, whether it has random coefficients there. */
+    private boolean[][] random() {
+        boolean[][] random = new boolean[levels.size()][fixed.size()];
+        for (int l = 0; l < random.length; l++) {
+            Set<String> names = levels.get(l).columns().stream().map(Column::name).collect(Collectors.toSet());
+            for (int j = 0; j < fixed.size(); j++) {
+                random[l][j] = names.contains(fixed.get(j).name());
+            }
+        }
+        return random;
     }
 
     private static int constant(Level level) {

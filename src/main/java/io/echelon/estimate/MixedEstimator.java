@@ -183,7 +183,7 @@ public final class MixedEstimator {
         ObservedInformation information = ObservedInformation.of(point);
         double[][] jacobian = columns(parameters.jacobian(point.all()), outcome.free());
         Optional<DenominatorDf> freedom = design.spec().linear().dfMethod().map(method ->
-                new DegreesOfFreedom(design.levels(), data, standardization, gls.variance())
+                new DegreesOfFreedom(design.levels(), design.estimated(), data, standardization, gls.variance())
                         .by(method, likelihood, point.evaluation(), information, jacobian));
         Optional<RobustVariance> robust = design.robust() ? Optional.of(RobustVariance.of(
                 likelihood.scores(point.evaluation()), parameters, point.evaluation(), standardization, standardResidual,

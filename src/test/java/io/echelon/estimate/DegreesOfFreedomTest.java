@@ -131,6 +131,13 @@ class DegreesOfFreedomTest {
         assertEquals(72 - 6, freedom(model.df(Name.RESIDUAL, false))[1]);
     }
 
+    @Test
+    void anovaTakesTheGroupsOfRandomCoefficients() {
+        double[] df = freedom(pig(2).df(Name.ANOVA, false));
+        assertEquals(47, df[0]);
+        assertEquals(47, df[1]);
+    }
+
     private static double[] freedom(TestModel model) {
         return model.fit().estimates().coefficients().stream().mapToDouble(Coefficient::df).toArray();
     }

@@ -17,12 +17,14 @@ public final class DfMethods {
 
     /**
      * Degrees of freedom by level: with m_l groups at level l, m_0 = 0, the rows being the last level, and p_l columns
-     * that vary between the groups of level l but not within them, m_l − m_(l−1) − p_l (Pinheiro and Bates 2000, p. 91).
+     * that vary between the groups of level l but not within them, m_l − m_(l−1) − p_l (Pinheiro and Bates 2000, p. 91); and
+     * m_l − 1 for a column that has random coefficients at level l, the smallest of several.
      *
+     * @param random   for each level and column, whether it has random coefficients there
      * @param constant for each level and column, whether it is constant within every group
      * @param groups   groups of each level
      */
-    public static DenominatorDf byLevel(double[][] variance, boolean[][] constant, long[] groups, long n) {
+    public static DenominatorDf byLevel(double[][] variance, boolean[][] constant, boolean[][] random, long[] groups, long n) {
         int p = variance.length;
         int levels = constant.length;
         int[] level = new int[p];
@@ -36,7 +38,13 @@ public final class DfMethods {
             }
             df[level[j]]--;
         }
-        return new ColumnDf(variance, Arrays.stream(level).mapToDouble(l -> df[l]).toArray());
+        double[] ofColumn = Arrays.stream(level).mapToDouble(l -> df[l]).toArray();
+        for (int l = 0; l < random.length; l++) {
+            for (int j = 0; j < p; j++) {
+                ofColumn[j] = random[l][j] ? Math.min(ofColumn[j], groups[l] - 1) : ofColumn[j];
+            }
+        }
+        return new ColumnDf(variance, ofColumn);
     }
 
     /**
