@@ -4,6 +4,7 @@ import io.echelon.design.Binding;
 import io.echelon.design.Design;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.PredictionErrors;
+import io.echelon.fit.RandomEffects;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
 import java.util.List;
@@ -21,19 +22,21 @@ import org.apache.spark.sql.Row;
  *                      has none that of the origin
  * @param randomEffects makes the table of predicted random effects: level, group, term, estimate, std_error,
  *                      mode, mode_std_error
+ * @param predicted     the same random effects as arrays, which many groups need; empty where there is the table only
  * @param errors        of the predicted random effects together with the fixed effects; empty where they are not known
  * @param origin        where the data come from, where it is known
  */
 public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects,
+                     Optional<Supplier<List<RandomEffects>>> predicted,
                      Optional<Supplier<List<PredictionErrors>>> errors, Optional<DataOrigin> origin) implements Outcome {
     /** A fit to data of which it is not known where they come from. */
     public Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects) {
-        this(results, binding, data, randomEffects, Optional.empty(), Optional.empty());
+        this(results, binding, data, randomEffects, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same fit to data from there. */
     Fitted from(Optional<DataOrigin> place) {
-        return new Fitted(results, binding, data, randomEffects, errors, place);
+        return new Fitted(results, binding, data, randomEffects, predicted, errors, place);
     }
 
     /** The design with collinear columns marked omitted. */

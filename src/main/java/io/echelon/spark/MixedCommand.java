@@ -12,7 +12,6 @@ import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
 import io.echelon.estimate.RandomCollinearity;
 import io.echelon.fit.Iteration;
-import io.echelon.fit.PredictionErrors;
 import io.echelon.group.BlockMoments;
 import io.echelon.group.BlockScales;
 import io.echelon.group.Standardization;
@@ -68,11 +67,12 @@ final class MixedCommand {
         return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()),
                 Binding.of(fit.design(), schema, survey, matrices, crossed), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()),
-                Optional.of(() -> packed.parts().aggregate(fit.errors()::apply, MixedCommand::append)), Optional.empty());
+                Optional.of(() -> packed.parts().aggregate(fit.randomEffects(), MixedCommand::append)),
+                Optional.of(() -> packed.parts().aggregate(fit.errors(), MixedCommand::append)), Optional.empty());
     }
 
-    private static List<PredictionErrors> append(List<PredictionErrors> a, List<PredictionErrors> b) {
-        List<PredictionErrors> all = new ArrayList<>(a);
+    private static <T> List<T> append(List<T> a, List<T> b) {
+        List<T> all = new ArrayList<>(a);
         all.addAll(b);
         return all;
     }

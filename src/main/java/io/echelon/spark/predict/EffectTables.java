@@ -1,6 +1,7 @@
 package io.echelon.spark.predict;
 
 import io.echelon.design.Source;
+import io.echelon.fit.RandomEffects;
 import io.echelon.postestimation.PredictedLevel;
 import io.echelon.spark.pack.SampleRows;
 import io.echelon.spec.RandomEquation;
@@ -49,6 +50,34 @@ final class EffectTables {
             }
         }
         return index;
+    }
+
+    /**
+     * The indexes of all levels of a linear model with nested groups.
+     *
+     * @param whole for each level whether groups have whole numbers in the data to be predicted
+     */
+    static EffectIndex[] indexes(List<RandomEffects> parts, List<PredictedLevel> levels, boolean[] whole) {
+        EffectIndex[] indexes = new EffectIndex[levels.size()];
+        for (int l = 0; l < indexes.length; l++) {
+            PredictedLevel level = levels.get(l);
+            int q = level.terms().size();
+            indexes[l] = new EffectIndex(whole[l], q);
+            for (RandomEffects part : parts) {
+                int[] places = level.terms().stream().mapToInt(part.terms()::indexOf).toArray();
+                if (!part.level().equals(level.path()) || places[0] < 0) {
+                    continue;
+                }
+                for (int g = 0; g < part.keys().size(); g++) {
+                    String group = level.grouping().isEmpty() ? "" : String.join(">", part.keys().get(g));
+                    for (int i = 0; i < q; i++) {
+                        int at = g * part.terms().size() + places[i];
+                        indexes[l].put(group, i, part.estimate()[at], part.stdError()[at]);
+                    }
+                }
+            }
+        }
+        return indexes;
     }
 
     private static Part part(Iterator<InternalRow> rows, List<String> terms, boolean factor) {

@@ -71,6 +71,10 @@ public final class PredictCommand {
 
     private static Broadcast<EffectIndex[]> effects(Fitted fit, PredictionPlan plan, PredictionInputs inputs,
                                                     List<Source> sources, Dataset<Row> data) {
+        if (fit.predicted().isPresent() && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."))) {
+            EffectIndex[] indexes = EffectTables.indexes(fit.predicted().get().get(), plan.levels(), inputs.whole());
+            return shared(fit, plan, indexes, data);
+        }
         Dataset<Row> table = fit.randomEffects().get();
         boolean modes = plan.modes() && fit.design().spec().command() != CommandName.MIXED;
         EffectIndex[] indexes = new EffectIndex[plan.levels().size()];
@@ -78,6 +82,10 @@ public final class PredictCommand {
             indexes[l] = EffectTables.index(table, plan.levels().get(l), sources, inputs.whole()[l],
                     modes ? "mode" : "estimate", modes ? "mode_std_error" : "std_error");
         }
+        return shared(fit, plan, indexes, data);
+    }
+
+    private static Broadcast<EffectIndex[]> shared(Fitted fit, PredictionPlan plan, EffectIndex[] indexes, Dataset<Row> data) {
         if (plan.needsErrors()) {
             addErrors(fit, plan, indexes);
         }
