@@ -34,14 +34,18 @@ final class GeneralizedVarianceTables {
         this.z = z;
         for (int l = 0; l < design.levels().size(); l++) {
             List<Place> places = places(design, space, l, phi);
-            // The variances of a level stand before its covariances, whatever equations they are of.
-            for (Place place : places) {
-                ParameterNames.components(place.effects).stream().filter(Covariance.Component::variance)
-                        .forEach(c -> variance(place, c));
-            }
-            for (Place place : places) {
-                ParameterNames.components(place.effects).stream().filter(c -> !c.variance())
-                        .forEach(c -> covariance(place, c));
+            // In one table with the coefficients, the variances of a level stand before its covariances, whatever equations
+            // they are of; in a table of their own, equation by equation.
+            boolean apart = design.spec().command().tablesApart();
+            for (List<Place> together : apart ? places.stream().map(List::of).toList() : List.of(places)) {
+                for (Place place : together) {
+                    ParameterNames.components(place.effects).stream().filter(Covariance.Component::variance)
+                            .forEach(c -> variance(place, c));
+                }
+                for (Place place : together) {
+                    ParameterNames.components(place.effects).stream().filter(c -> !c.variance())
+                            .forEach(c -> covariance(place, c));
+                }
             }
         }
         if (family instanceof Gaussian) {

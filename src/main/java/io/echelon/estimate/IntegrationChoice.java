@@ -47,10 +47,14 @@ final class IntegrationChoice {
         return new Integration(method, points);
     }
 
-    /** As the manual has it: the Laplace approximation for crossed effects, mean-variance adaptive quadrature otherwise. */
+    /**
+     * As the manual has it: the Laplace approximation for crossed effects, adaptive quadrature otherwise, about the mode for
+     * the older commands and about the mean for all others.
+     */
     private static IntegrationMethod defaultMethod(Design design) {
         boolean crossed = design.levels().stream().flatMap(l -> l.effects().stream()).anyMatch(e -> e.factor().isPresent());
-        return crossed ? IntegrationMethod.LAPLACE : IntegrationMethod.MVAGHERMITE;
+        return crossed ? IntegrationMethod.LAPLACE : design.spec().command().orthogonal() ? IntegrationMethod.MCAGHERMITE
+                : IntegrationMethod.MVAGHERMITE;
     }
 
     /** Refuses more points than memory holds for the largest group of several levels, saying how many would do. */

@@ -4,7 +4,6 @@ import io.echelon.design.Column;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
-import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class CoefficientTable {
         this.columns = StatisticColumns.of(estimates);
         this.labels = display.nofvlabel() ? Map.of() : estimates.labels();
         this.blocks = blocks(estimates.coefficients().stream().map(Row::of).filter(this::shown).toList());
-        this.components = estimates.spec().command() == CommandName.MIXED || display.noretable() ? List.of()
+        this.components = estimates.spec().command().tablesApart() || display.noretable() ? List.of()
                 : estimates.varianceComponents();
         int names = blocks.stream().flatMap(b -> names(b).stream()).mapToInt(String::length)
                 .reduce(NARROWEST, Math::max);

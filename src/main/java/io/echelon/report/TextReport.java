@@ -2,7 +2,6 @@ package io.echelon.report;
 
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Test;
-import io.echelon.spec.CommandName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +42,16 @@ public final class TextReport {
             blank();
             lines.addAll(new Header(estimates).lines());
         }
-        boolean linear = estimates.spec().command() == CommandName.MIXED;
-        if (!display.nofetable() || !linear && !display.noretable()) {
-            if (linear) {
+        boolean apart = estimates.spec().command().tablesApart();
+        if (!display.nofetable() || !apart && !display.noretable()) {
+            if (apart) {
                 blank();
             }
             lines.addAll(new CoefficientTable(estimates).lines());
         }
         boolean randomTable = !display.noretable() && display.metric() != DisplayOptions.Metric.ESTIMATION
                 && !estimates.varianceComponents().isEmpty();
-        if (linear && randomTable) {
+        if (apart && randomTable) {
             blank();
             lines.addAll(new RandomEffectsTable(estimates).lines());
         }

@@ -9,4 +9,14 @@ public enum CommandName {
     public String text() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
+
+    /** Whether this is one of the older commands whose names stand for the QR decomposition. */
+    public boolean orthogonal() {
+        return this == MEQRLOGIT || this == MEQRPOISSON;
+    }
+
+    /** Whether random-effects parameters stand in a table of their own, below that of the coefficients. */
+    public boolean tablesApart() {
+        return this == MIXED || orthogonal();
+    }
 }

@@ -151,6 +151,18 @@ class GeneralizedCommandTest {
         assertTrue(weighted.estimates().lr().isEmpty());
     }
 
+    /** The older commands integrate about the mode and print a table of random-effects parameters as mixed does. */
+    @Test
+    void olderCommandsPrintTwoTables() {
+        Fit older = fit("meqrpoisson y x || school: x || school:, intpoints(5)");
+        Fit same = fit("mepoisson y x || school: x || school:, intpoints(5) intmethod(mcaghermite)");
+        assertArrayEquals(figures(same), figures(older), 1e-9);
+        String text = older.toString();
+        assertTrue(text.contains("  Random-effects Parameters  |   Estimate   Std. Err."), text);
+        assertTrue(text.contains("school: Identity             |"), text);
+        assertEquals(1, text.split("LR test vs. Poisson model", -1).length - 1);
+    }
+
     /** Clusters that are the top-level groups are those of vce(robust); larger ones differ. */
     @Test
     void clustersHoldWholeGroups() {
