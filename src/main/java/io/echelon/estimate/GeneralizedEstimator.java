@@ -2,9 +2,11 @@ package io.echelon.estimate;
 
 import io.echelon.design.Column;
 import io.echelon.design.Design;
+import io.echelon.design.Level;
 import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.fit.Iteration;
+import io.echelon.group.BlockScales;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.likelihood.generalized.FixedLikelihood;
@@ -86,6 +88,10 @@ public final class GeneralizedEstimator {
         double[] psi = startOfFull(sample, fixedSpace, start, fixedEnd);
         double[] natural = space.natural(Arrays.copyOf(psi, space.coefficients()),
                 Arrays.copyOfRange(psi, space.coefficients(), space.coefficients() + space.ancillary()), 1);
+        if (!design.crossed()) {
+            SlopeScales.apply(natural, space.coefficients() + space.ancillary(),
+                    design.levels().stream().map(Level::effects).toList(), BlockScales.of(design, sample.parts()));
+        }
         Objective.Point first = design.spec().maximize().from().map(text -> starts.from(FromValues.of(text, matrices), natural))
                 .orElseGet(() -> starts.best(natural));
         Maximizer.Result end = new Maximizer(full, design.spec().maximize(),
