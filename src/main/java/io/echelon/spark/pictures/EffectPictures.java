@@ -9,10 +9,13 @@ import io.echelon.spark.Fitted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Pictures of the predicted random effects of a fit. */
 public final class EffectPictures {
+    private static final String CATERPILLAR = "Random effects";
+    private static final String QUANTILES = "Normal quantiles of the random effects";
+
     private final Effects effects;
     private final List<Effects.Term> terms;
 
@@ -41,28 +44,41 @@ public final class EffectPictures {
     }
 
     /** Caterpillar plots, one a term. */
-    public Picture caterpillar(Optional<String> title) {
-        return together(title.orElse("Random effects"), t -> {
-            long groups = effects.values(t).count();
-            String note = String.format(Locale.ROOT, "%s with 95%% intervals; %,d of %,d leave zero out",
-                    groups <= CaterpillarPlot.MOST_BARS ? "Predictions" : "Mean predictions", effects.awayFromZero(t), groups);
-            return new CaterpillarPlot(heading(title, "Random effects", t), note, t.label(), groups, effects.items(t));
-        });
+    public List<Picture> caterpillars() {
+        return terms.stream().map(t -> caterpillar(t, CATERPILLAR + " " + t.label())).toList();
     }
 
     /** Normal quantiles, one plot a term. */
+    public List<Picture> quantiles() {
+        return terms.stream().map(t -> quantiles(t, QUANTILES + " " + t.label())).toList();
+    }
+
+    /** The caterpillar plots of all terms in one picture. */
+    public Picture caterpillar(Optional<String> title) {
+        return together(title, CATERPILLAR, this::caterpillar);
+    }
+
+    /** The normal quantiles of all terms in one picture. */
     public Picture quantiles(Optional<String> title) {
-        return together(title.orElse("Normal quantiles of the random effects"), t -> effects.values(t).plot(
-                heading(title, "Normal quantiles of the random effects", t),
-                String.format(Locale.ROOT, "%,d groups", effects.values(t).count()), t.label()));
+        return together(title, QUANTILES, this::quantiles);
     }
 
-    private String heading(Optional<String> title, String standard, Effects.Term term) {
-        return terms.size() == 1 ? title.orElse(standard + " " + term.label()) : term.label();
+    private Picture caterpillar(Effects.Term term, String title) {
+        long groups = effects.values(term).count();
+        String note = String.format(Locale.ROOT, "%s with 95%% intervals; %,d of %,d leave zero out",
+                groups <= CaterpillarPlot.MOST_BARS ? "Predictions" : "Mean predictions", effects.awayFromZero(term), groups);
+        return new CaterpillarPlot(title, note, term.label(), groups, effects.items(term));
     }
 
-    private Picture together(String title, Function<Effects.Term, Picture> each) {
-        List<Picture> pictures = terms.stream().map(each).toList();
-        return pictures.size() == 1 ? pictures.get(0) : new Panels(title, "", 1, pictures);
+    private Picture quantiles(Effects.Term term, String title) {
+        return effects.values(term).plot(title, String.format(Locale.ROOT, "%,d groups", effects.values(term).count()),
+                term.label());
+    }
+
+    private Picture together(Optional<String> title, String standard, BiFunction<Effects.Term, String, Picture> each) {
+        if (terms.size() == 1) {
+            return each.apply(terms.get(0), title.orElse(standard + " " + terms.get(0).label()));
+        }
+        return new Panels(title.orElse(standard), "", 1, terms.stream().map(t -> each.apply(t, t.label())).toList());
     }
 }

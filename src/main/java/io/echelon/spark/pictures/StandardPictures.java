@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What a report draws of a fit without being asked. */
 public final class StandardPictures {
@@ -41,7 +42,7 @@ public final class StandardPictures {
         if (design.levels().stream().anyMatch(l -> !l.columns().isEmpty())) {
             draw(() -> {
                 EffectPictures effects = new EffectPictures("report", fit, Optional.empty());
-                return List.of(effects.caterpillar(Optional.empty()), effects.quantiles(Optional.empty()));
+                return Stream.concat(effects.caterpillars().stream(), effects.quantiles().stream()).toList();
             });
         }
         if (fit.estimates().observations() > MOST_ROWS) {
