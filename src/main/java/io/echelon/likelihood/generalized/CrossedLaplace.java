@@ -13,8 +13,8 @@ import java.util.Arrays;
 final class CrossedLaplace {
     private static final int MAX_STEPS = 200;
     private static final int MAX_HALVINGS = 40;
-    /** The step after one this small would not show. */
-    private static final double SMALL_STEP = 1e-7;
+    /** Newton's method converges quadratically: the step after one this small would not show. */
+    private static final double SMALL_STEP = 1e-5;
 
     private final Predictor predictor;
     private final GroupBlock block;
