@@ -135,6 +135,8 @@ class BinderTest {
         assertMisuse("factor variable nitro has the value 0.2", "mixed y i.nitro || id:");
         assertMisuse("day is neither a number nor a string", "mixed y day || id:");
         assertMisuse("level school appears twice", "mixed y x || school: || id: || school: x");
+        assertMisuse("y is the response and cannot explain itself", "mixed y x || id: x y");
+        assertMisuse("y is the response and cannot explain itself", "mixed y c.x#c.y || id:");
     }
 
     @Test
