@@ -24,7 +24,9 @@ public sealed interface Answer
                double confLow, double confHigh) {}
 
     /** The rows of its table; none for a test without one. */
-    List<Row> rows();
+    default List<Row> rows() {
+        return List.of();
+    }
 
     /**
      * What it has besides rows, by the keys of its JSON document in their order. Values are numbers (NaN becomes null),

@@ -21,11 +21,6 @@ public record GroupTable(List<GroupSummary> groups) implements Answer {
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         return Map.of("groups", groups.stream().map(g -> {
             Map<String, Object> one = new LinkedHashMap<>();

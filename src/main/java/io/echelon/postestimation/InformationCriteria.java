@@ -51,11 +51,6 @@ public record InformationCriteria(String name, List<Model> models) implements An
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Model m : models) {

@@ -85,11 +85,6 @@ public record LikelihoodRatioTest(String restricted, String full, double restric
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("chi2", statistic);

@@ -78,11 +78,6 @@ public record Matrices(String name, List<Matrix> matrices) implements Answer {
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         return Map.of("matrices", matrices.stream().map(m -> {
             Map<String, Object> one = new LinkedHashMap<>();

@@ -25,11 +25,6 @@ public record Predicted(String title, List<String> variables, boolean byDefault,
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("statistic", title);

@@ -79,11 +79,6 @@ public record QuadratureCheck(List<Integer> points, List<Figure> figures) implem
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("points", points);

@@ -20,11 +20,6 @@ public record VariableSummary(String command, long observations, List<Variable> 
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("n_obs", observations);

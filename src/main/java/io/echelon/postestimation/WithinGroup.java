@@ -107,11 +107,6 @@ public record WithinGroup(List<Estat.Place> group, double[][] covariance, boolea
     }
 
     @Override
-    public List<Row> rows() {
-        return List.of();
-    }
-
-    @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> place = new LinkedHashMap<>();
