@@ -40,18 +40,7 @@ record CrossedData(CrossedMoments moments) implements MixedData {
     private void requireRoom() {
         long m = moments.rootColumns();
         int leafParameters = moments.layout().effects()[moments.leafTerm()];
-        long bytes = 8 * m * m * (SQUARES + leafParameters * (leafParameters + 1) / 2);
-        if (m > LargeSymmetric.MAX_SIZE || bytes > Runtime.getRuntime().maxMemory()) {
-            throw EchelonException.failure("crossed random effects: all factors but the largest have " + m
-                    + " levels together, for which the driver needs " + gigabytes(bytes) + " of memory; it has "
-                    + gigabytes(Runtime.getRuntime().maxMemory()) + (m > LargeSymmetric.MAX_SIZE
-                    ? ", and " + LargeSymmetric.MAX_SIZE + " levels are the most possible: leave one of the factors out"
-                    : ": give it more (ECHELON_HEAP=" + (bytes / 800_000_000 + 1) + "g, or spark.driver.memory)"));
-        }
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(java.util.Locale.ROOT, "%.1f GB", bytes / 1e9);
+        RootRoom.require(m, 8 * m * m * (SQUARES + leafParameters * (leafParameters + 1) / 2));
     }
 
     @Override

@@ -2,11 +2,10 @@ package io.echelon.spark;
 
 import io.echelon.design.Level;
 import io.echelon.error.EchelonException;
+import io.echelon.estimate.RootRoom;
 import io.echelon.group.Crossing;
-import io.echelon.linalg.LargeSymmetric;
 import io.echelon.spark.pack.PackedRows;
 import java.util.List;
-import java.util.Locale;
 
 /** Whether the dense system of crossed generalized effects, all but those of the largest term, is worth its memory. */
 final class CrossedRoom {
@@ -39,18 +38,7 @@ final class CrossedRoom {
         if (m > WIDE && ofFactors <= MOST_INDICATORS) {
             return false;
         }
-        long bytes = 2 * m * m * Double.BYTES;
-        if (m > LargeSymmetric.MAX_SIZE || bytes > Runtime.getRuntime().maxMemory()) {
-            throw EchelonException.failure("crossed random effects: all factors but the largest have " + m
-                    + " levels together, for which the driver needs " + gigabytes(bytes) + " of memory; it has "
-                    + gigabytes(Runtime.getRuntime().maxMemory()) + (m > LargeSymmetric.MAX_SIZE
-                    ? ", and " + LargeSymmetric.MAX_SIZE + " levels are the most possible: leave one of the factors out"
-                    : ": give it more (ECHELON_HEAP=" + (bytes / 800_000_000 + 1) + "g, or spark.driver.memory)"));
-        }
+        RootRoom.require(m, 2 * m * m * Double.BYTES);
         return true;
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 }
