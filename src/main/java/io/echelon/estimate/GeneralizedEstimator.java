@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -76,7 +77,7 @@ public final class GeneralizedEstimator {
         Design reported = design.with(sample.columns(), notes);
         if (design.levels().isEmpty()) {
             return new GeneralizedReport(reported, sample, choice, fixedSpace, integration)
-                    .fit(fixedEnd, iterations, fixedEnd.point().value(), block -> List.of());
+                    .fit(fixedEnd, iterations, fixedEnd.point().value(), Optional.empty(), block -> List.of());
         }
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints);
         IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE
@@ -99,8 +100,11 @@ public final class GeneralizedEstimator {
         EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
                 new LaplaceLikelihood(family, space.loadings()),
                 space.parameters(end.point().parameters()).orElseThrow());
+        Optional<DoubledPoints> doubled = integration.method() == Integration.Method.LAPLACE ? Optional.empty()
+                : DoubledPoints.at(end.point(), design, family, space, integration, sample.parts(), sample.scan(),
+                        full.evaluations());
         return new GeneralizedReport(reported, sample, choice, space, integration)
-                .fit(end, iterations, fixedEnd.point().value(), randomEffects);
+                .fit(end, iterations, fixedEnd.point().value(), doubled, randomEffects);
     }
 
     private void refuseWeights() {

@@ -16,6 +16,7 @@ final class GeneralizedObjective implements Objective {
     private final PartStore<GroupBlock> parts;
     private final GroupLikelihood likelihood;
     private final ParameterSpace space;
+    private int evaluations;
 
     GeneralizedObjective(PartStore<GroupBlock> parts, GroupLikelihood likelihood, ParameterSpace space) {
         this.parts = parts;
@@ -32,7 +33,13 @@ final class GeneralizedObjective implements Objective {
         return space.parameters(phi).map(this::sum).filter(c -> Double.isFinite(c.value()));
     }
 
+    /** How often the rows were gone through. */
+    int evaluations() {
+        return evaluations;
+    }
+
     private Contribution sum(Parameters parameters) {
+        evaluations++;
         GroupLikelihood f = likelihood;
         return parts.aggregate(block -> f.evaluate(block, parameters), Contribution::merge);
     }

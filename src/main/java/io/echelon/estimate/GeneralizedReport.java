@@ -14,6 +14,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
 import io.echelon.fit.ParameterCovariance;
+import io.echelon.fit.QuadratureChange;
 import io.echelon.fit.RandomEffects;
 import io.echelon.fit.Test;
 import io.echelon.group.GroupBlock;
@@ -62,7 +63,14 @@ final class GeneralizedReport {
         z = new NormalDistribution().inverseCumulativeProbability(0.5 + design.spec().display().level() / 200);
     }
 
-    GeneralizedFit fit(Maximizer.Result end, List<Iteration> iterations, double fixedValue,
+    /**
+     * The saved results.
+     *
+     * @param fixedValue    log likelihood of the model without random effects
+     * @param doubled       what twice the integration points make of the log likelihood, where there are points
+     * @param randomEffects predicts the random effects
+     */
+    GeneralizedFit fit(Maximizer.Result end, List<Iteration> iterations, double fixedValue, Optional<DoubledPoints> doubled,
                        PartStore.Kernel<GroupBlock, List<RandomEffects>> randomEffects) {
         Objective.Point point = end.point();
         double[] phi = point.parameters();
@@ -79,11 +87,15 @@ final class GeneralizedReport {
                         + ": its variance cannot be told from one group; leave the level out.");
             }
         }
+        Reported reported = reported(tables);
+        Optional<QuadratureChange> quadrature = doubled.map(d -> d.change(integration, reported.terms,
+                reported.gradients, information));
+        quadrature.flatMap(q -> q.warning(point.value())).ifPresent(warnings::add);
         Certificate certificate = new Certificate(step.scaledGradient(), step.concave() && !step.flat(), tables.boundary,
-                warnings);
+                warnings, quadrature);
         Estimates estimates = new Estimates(design.spec(), choice.title(), integration.method().text(), scan.rows(), groups(),
                 point.value(), end.convergence().converged(), iterations, coefficients(phi, information), tables.variances,
-                tables.deviations, tables.estimation, vcov(tables, information), wald(phi, information),
+                tables.deviations, tables.estimation, vcov(reported, information), wald(phi, information),
                 likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels(),
                 design.robust() ? Optional.of(clusters(point)) : Optional.empty());
         return new GeneralizedFit(design, estimates, sample.parts(), randomEffects);
@@ -155,8 +167,16 @@ final class GeneralizedReport {
         return new Coefficient(equation, name, status, b, se, b / se, Double.NaN, p, b - z * se, b + z * se);
     }
 
-    /** Fixed effects, ancillary parameters, then the random-effects parameters in the estimation metric. */
-    private ParameterCovariance vcov(GeneralizedVarianceTables tables, ObservedInformation information) {
+    /**
+     * Fixed effects, ancillary parameters, then the random-effects parameters in the estimation metric.
+     *
+     * @param names     as in the covariance matrix
+     * @param terms     as in the tables, the random-effects parameters those of the variances and covariances
+     * @param gradients in the free parameters
+     */
+    private record Reported(List<String> names, List<String> terms, List<double[]> gradients) {}
+
+    private Reported reported(GeneralizedVarianceTables tables) {
         List<String> names = new ArrayList<>();
         List<double[]> gradients = new ArrayList<>();
         for (int j : kept) {
@@ -167,15 +187,21 @@ final class GeneralizedReport {
             names.add(family.ancillary().get(a));
             gradients.add(space.reduction().map()[space.coefficients() + a]);
         }
+        List<String> terms = new ArrayList<>(names);
         tables.estimation.forEach(c -> names.add(c.term()));
+        tables.variances.forEach(c -> terms.add(c.term()));
         gradients.addAll(tables.gradients);
-        double[][] matrix = new double[names.size()][names.size()];
+        return new Reported(names, terms, gradients);
+    }
+
+    private static ParameterCovariance vcov(Reported reported, ObservedInformation information) {
+        double[][] matrix = new double[reported.names.size()][reported.names.size()];
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j < matrix.length; j++) {
-                matrix[i][j] = information.covariance(gradients.get(i), gradients.get(j));
+                matrix[i][j] = information.covariance(reported.gradients.get(i), reported.gradients.get(j));
             }
         }
-        return new ParameterCovariance(names, matrix);
+        return new ParameterCovariance(reported.names, matrix);
     }
 
     /** Joint test of all coefficients but the constant that are not held at a value. */

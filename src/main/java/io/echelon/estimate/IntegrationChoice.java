@@ -59,17 +59,13 @@ final class IntegrationChoice {
 
     /** Refuses more points than memory holds for the largest group of several levels, saying how many would do. */
     static void requireMemory(Integration integration, Design design, PartStore<GroupBlock> parts) {
-        int levels = design.levels().size();
-        if (integration.method() == Integration.Method.LAPLACE || levels < 2) {
+        if (fits(integration, design, parts)) {
             return;
         }
-        int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
+        int[] effects = effects(design);
         int[] points = integration.points();
-        double room = SHARE * Runtime.getRuntime().maxMemory() / Double.BYTES / Runtime.getRuntime().availableProcessors();
+        double room = room();
         double wanted = doubles(parts, points, effects);
-        if (wanted <= room) {
-            return;
-        }
         int fits = Arrays.stream(points).max().orElse(1);
         int[] fewer;
         do {
@@ -79,6 +75,20 @@ final class IntegrationChoice {
         throw EchelonException.misuse("the integration points of the largest group of " + design.levels().get(0).variable()
                 + " take " + String.format("%.3g", wanted * Double.BYTES / (1 << 30)) + " GB, more than memory holds; use "
                 + (fits > 1 ? "at most intpoints(" + fits + ") or " : "") + "intmethod(laplace)");
+    }
+
+    /** Whether the points of the largest group of several levels fit into memory. */
+    static boolean fits(Integration integration, Design design, PartStore<GroupBlock> parts) {
+        return integration.method() == Integration.Method.LAPLACE || design.levels().size() < 2
+                || doubles(parts, integration.points(), effects(design)) <= room();
+    }
+
+    private static int[] effects(Design design) {
+        return design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
+    }
+
+    private static double room() {
+        return SHARE * Runtime.getRuntime().maxMemory() / Double.BYTES / Runtime.getRuntime().availableProcessors();
     }
 
     /** Numbers kept for the points of the largest top-level group: place and weights for each node and each point above it. */

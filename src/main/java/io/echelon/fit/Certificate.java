@@ -1,6 +1,7 @@
 package io.echelon.fit;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What vouches for a fit.
@@ -9,8 +10,15 @@ import java.util.List;
  * @param hessianDefinite whether the negative Hessian is positive definite
  * @param boundary        full names of variance components that ended at zero (or correlations at ±1)
  * @param warnings        each says what is wrong and what to do next
+ * @param quadrature      what doubling the integration points would change, of fits by quadrature
  */
-public record Certificate(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings) {
+public record Certificate(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings,
+                          Optional<QuadratureChange> quadrature) {
+    /** Of a fit without integration points. */
+    public Certificate(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings) {
+        this(scaledGradient, hessianDefinite, boundary, warnings, Optional.empty());
+    }
+
     public Certificate {
         boundary = List.copyOf(boundary);
         warnings = List.copyOf(warnings);

@@ -23,6 +23,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
 import io.echelon.fit.ParameterCovariance;
+import io.echelon.fit.QuadratureChange;
 import io.echelon.fit.Test;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.ModelSpec;
@@ -62,9 +63,34 @@ public final class JsonReport {
                             String integration, double logLikelihood, boolean converged, List<Iteration> iterations,
                             List<Coefficient> coefficients, List<VarianceComponent> varianceComponents,
                             List<VarianceComponent> standardDeviations, List<VarianceComponent> estimationMetric,
-                            Tests tests, Certificate certificate, List<String> notes,
+                            Tests tests, Vouchers certificate, List<String> notes,
                             Map<String, List<String>> labels, Covariance vcov, String vce, Long clusters,
                             String clusterVariable) {}
+
+    /** {@code quadrature} is null where there are no integration points. */
+    private record Vouchers(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings,
+                            Quadrature quadrature) {
+        static Vouchers of(Certificate c) {
+            return new Vouchers(c.scaledGradient(), c.hessianDefinite(), c.boundary(), c.warnings(),
+                    c.quadrature().map(Quadrature::of).orElse(null));
+        }
+
+        Certificate certificate() {
+            return new Certificate(scaledGradient, hessianDefinite, boundary, warnings,
+                    Optional.ofNullable(quadrature).map(Quadrature::change));
+        }
+    }
+
+    private record Quadrature(List<Integer> points, List<Integer> comparisonPoints, long groups, double logLikelihoodChange,
+                              List<QuadratureChange.Estimate> estimates) {
+        static Quadrature of(QuadratureChange c) {
+            return new Quadrature(c.points(), c.doubled(), c.groups(), c.logLikelihoodChange(), c.estimates());
+        }
+
+        QuadratureChange change() {
+            return new QuadratureChange(points, groups, logLikelihoodChange, estimates);
+        }
+    }
 
     private record Tests(Wald wald, Test.LikelihoodRatio lr) {}
 
@@ -78,7 +104,7 @@ public final class JsonReport {
         Document document = new Document(e.spec().text(), e.title(), e.observations(), e.groups(), e.method(),
                 LIKELIHOODS.contains(e.method()) ? null : e.method(), e.logLikelihood(), e.converged(), e.iterations(),
                 FurtherNames.coefficients(e), FurtherNames.components(e), e.standardDeviations(), e.estimationMetric(),
-                new Tests(e.wald().map(JsonReport::wald).orElse(null), e.lr().orElse(null)), e.certificate(), e.notes(),
+                new Tests(e.wald().map(JsonReport::wald).orElse(null), e.lr().orElse(null)), Vouchers.of(e.certificate()), e.notes(),
                 e.labels(), new Covariance(e.vcov().names(), boxed(e.vcov().matrix())), e.spec().varianceEstimator().text(),
                 e.clusters().map(Clusters::n).orElse(null), e.clusters().map(Clusters::variable).orElse(null));
         try {
@@ -111,7 +137,7 @@ public final class JsonReport {
                 FurtherNames.componentsOfTables(d.varianceComponents()), d.standardDeviations(),
                 d.estimationMetric(), new ParameterCovariance(d.vcov().names(), unboxed(d.vcov().matrix())),
                 Optional.ofNullable(d.tests().wald()).map(JsonReport::wald), Optional.ofNullable(d.tests().lr()),
-                d.certificate(), d.notes(), d.labels(),
+                d.certificate().certificate(), d.notes(), d.labels(),
                 Optional.ofNullable(d.clusters()).map(n -> new Clusters(d.clusterVariable(), n)));
     }
 

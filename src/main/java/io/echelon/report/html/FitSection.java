@@ -5,12 +5,14 @@ import io.echelon.fit.Certificate;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
+import io.echelon.fit.QuadratureChange;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.report.TermName;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A fitted model: formula, figures, tables, and what vouches for it. */
 final class FitSection {
@@ -142,8 +144,23 @@ final class FitSection {
         items.add(item(true, "Scaled gradient g′H⁻¹g at the estimates: " + HtmlTable.number(c.scaledGradient()) + "."));
         items.add(item(c.boundary().isEmpty(), c.boundary().isEmpty() ? "No variance component lies on a boundary."
                 : "On the boundary: " + String.join(", ", c.boundary()) + "."));
+        c.quadrature().ifPresent(q -> items.add(item(true, quadrature(q))));
         c.warnings().forEach(w -> items.add(item(false, w)));
         return Html.of("ul", items).with("class", "certificate");
+    }
+
+    private String quadrature(QuadratureChange q) {
+        long all = estimates.groups().get(0).n();
+        return "With " + points(q.doubled()) + " integration points instead of " + points(q.points())
+                + " the log likelihood changes by " + HtmlTable.number(q.logLikelihoodChange())
+                + q.largest().map(e -> ", no estimate by more than " + HtmlTable.number(Math.abs(e.standardErrors()))
+                        + " standard errors (" + e.term() + ")").orElse("")
+                + (q.groups() < all ? ", estimated from " + HtmlTable.fixed(q.groups(), 0) + " of "
+                        + HtmlTable.fixed(all, 0) + " groups." : ".");
+    }
+
+    private static String points(List<Integer> points) {
+        return points.stream().distinct().map(String::valueOf).collect(Collectors.joining(" and "));
     }
 
     private static Html item(boolean good, String sentence) {
