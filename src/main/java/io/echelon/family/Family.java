@@ -8,16 +8,22 @@ import java.util.Optional;
 /**
  * The conditional distribution of a response given the linear predictor η and the ancillary parameters a, each of which
  * runs over the whole real line (logarithms of scales and shapes, cutpoints). A log density has two parts: one that
- * depends on η, evaluated at every integration point, and a {@link #base} that does not, evaluated once.
+ * depends on η, evaluated at every integration point, and a {@link #base} that does not, evaluated once. Most families have
+ * one linear predictor an observation; one with M has M values of η, which stand next to each other, and no ancillary parameters.
  */
 public sealed interface Family extends Serializable
-        permits MeanFamily, Ordinal, Survival {
+        permits MeanFamily, Ordinal, Multinomial, Survival {
 
     /** The name as typed in {@code family()} or {@code distribution()}. */
     String text();
 
     /** The link. */
     Link link();
+
+    /** M: linear predictors of an observation. */
+    default int predictors() {
+        return 1;
+    }
 
     /** Names of the m ancillary parameters, as in coefficient tables: {@code /lnalpha}. */
     default List<String> ancillary() {
@@ -43,7 +49,7 @@ public sealed interface Family extends Serializable
      * @param r     response
      * @param from  first observation; results go to position 0 of {@code out} onwards
      * @param to    one past the last
-     * @param eta   η of observation {@code from + k} at position k
+     * @param eta   η of observation {@code from + k} at position k; M values from position kM on where there are several
      * @param a     ancillary parameters
      * @param order 0, 2 or 3: see {@link Partials}
      */
@@ -73,6 +79,11 @@ public sealed interface Family extends Serializable
     /** The parameters that the fit of the model without random effects may start from. */
     Start start(ResponseSummary s);
 
-    /** Starting values: the constant term (used where the model has one) and the ancillary parameters. */
-    record Start(double constant, double[] ancillary) {}
+    /** Starting values: the constant term of each linear predictor (used where the model has one) and the ancillary parameters. */
+    record Start(double[] constants, double[] ancillary) {
+        /** Of a family with one linear predictor. */
+        Start(double constant, double[] ancillary) {
+            this(new double[] {constant}, ancillary);
+        }
+    }
 }

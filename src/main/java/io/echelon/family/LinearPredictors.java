@@ -2,7 +2,7 @@ package io.echelon.family;
 
 /**
  * η of a run of observations at several integration points, and e^{sη} for families that ask for it: observation k of the run
- * at point j is entry {@code k * points + j}. As η is a sum of a part of the observation and parts of the coordinates of a point,
+ * at point j is entry {@code k * points + j}; with M linear predictors an observation stands for M such rows. As η is a sum of a part of the observation and parts of the coordinates of a point,
  * its exponential is a product, and takes fewer exponentials than there are entries.
  */
 public final class LinearPredictors {
@@ -19,7 +19,7 @@ public final class LinearPredictors {
         this.points = points;
     }
 
-    /** Makes room for n observations; what was there is lost. */
+    /** Makes room for n rows; what was there is lost. */
     public void ensure(int n) {
         if (eta.length < n * points) {
             eta = new double[Math.max(n * points, 2 * eta.length)];
@@ -52,7 +52,7 @@ public final class LinearPredictors {
         this.bounded = bounded;
     }
 
-    /** η of the first n observations at one point, into {@code out}. */
+    /** η of the first n rows at one point, into {@code out}. */
     public void at(int point, int n, double[] out) {
         for (int k = 0, from = point; k < n; k++, from += points) {
             out[k] = eta[from];

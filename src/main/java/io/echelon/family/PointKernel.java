@@ -2,7 +2,7 @@ package io.echelon.family;
 
 /**
  * The log densities of a family at given ancillary parameters, of a run of observations at all integration points at once, from
- * η and e^{sη}.
+ * η and e^{sη}. Of a family with M linear predictors an observation has M runs of entries.
  */
 public interface PointKernel {
     /** s. */

@@ -1,6 +1,5 @@
 package io.echelon.likelihood.generalized;
 
-import io.echelon.family.Partials;
 import io.echelon.group.GroupBlock;
 import io.echelon.linalg.SquareRoot;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ final class JointMode {
     private static final double SMALL_STEP = 1e-6;
 
     private final Predictor predictor;
+    private final LeafCurvature rows;
     private final GroupBlock block;
     private final int levels;
     private final int[] q;
@@ -43,6 +43,7 @@ final class JointMode {
 
     JointMode(Predictor predictor) {
         this.predictor = predictor;
+        rows = new LeafCurvature(predictor);
         block = predictor.block;
         levels = predictor.levels;
         q = predictor.q;
@@ -284,7 +285,8 @@ final class JointMode {
             penalty += 0.5 * weight * path[c] * path[c];
         }
         if (level == levels - 1) {
-            sumRows(node, dropPositive, weight, h, g);
+            logDensity += rows.add(node, path, dropPositive, weight, h, g);
+            dropped |= rows.dropped();
         } else {
             predictor.descend(level, node, path);
             for (int c = block.first(level, node); c < block.first(level, node + 1); c++) {
@@ -321,36 +323,6 @@ final class JointMode {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 f[at + i * n + j] = i == j ? 1 : 0;
-            }
-        }
-    }
-
-    private void sumRows(int node, boolean dropPositive, double weight, double[] h, double[] g) {
-        predictor.evaluateLeaf(node, path, 2);
-        Partials d = predictor.partials;
-        int total = start[levels];
-        int from = block.first(levels - 1, node);
-        int to = block.first(levels - 1, node + 1);
-        logDensity += weight * predictor.sum(from, to - from);
-        for (int i = from; i < to; i++) {
-            double w = block.weight(i);
-            double first = w * d.d1[i - from];
-            double second = -w * d.d2[i - from];
-            if (dropPositive && second < 0) {
-                second = 0;
-                dropped = true;
-            }
-            int z = i * total;
-            for (int r = 0; r < total; r++) {
-                double zr = predictor.zeta[z + r];
-                if (zr == 0) {
-                    continue;
-                }
-                g[r] += first * zr;
-                double hr = second * zr;
-                for (int c = 0; c <= r; c++) {
-                    h[r * total + c] += hr * predictor.zeta[z + c];
-                }
             }
         }
     }

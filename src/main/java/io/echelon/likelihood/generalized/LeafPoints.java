@@ -18,11 +18,12 @@ final class LeafPoints {
     private final int q;
     private final PointKernel kernel;
     private final LinearPredictors at;
-    private final double[] slope;
-    /** Σ_d t_d x_kd for each point, the largest size of it, and its exponential. */
-    private final double[] shift;
-    private double widest;
-    private final double[] factor;
+    private final int predictors;
+    /** For each linear predictor: t; Σ_d t_d x_kd for each point, the largest size of it, and its exponential. */
+    private final double[][] slope;
+    private final double[][] shift;
+    private final double[] widest;
+    private final double[][] factor;
     private final double[] one;
     private double[] run = new double[16];
     private final Partials onePoint;
@@ -37,12 +38,14 @@ final class LeafPoints {
         double[] ancillary = predictor.parameters.ancillary();
         kernel = predictor.family.kernel(ancillary).orElse(null);
         at = new LinearPredictors(rule.size());
-        slope = new double[q];
-        shift = new double[rule.size()];
-        factor = new double[rule.size()];
+        predictors = predictor.predictors;
+        slope = new double[predictors][q];
+        shift = new double[predictors][rule.size()];
+        widest = new double[predictors];
+        factor = new double[predictors][rule.size()];
         one = new double[rule.points()];
-        onePoint = new Partials(ancillary.length);
-        partials = new Partials(ancillary.length);
+        onePoint = new Partials(ancillary.length, predictors);
+        partials = new Partials(ancillary.length, predictors);
     }
 
     /** Sum of weight × log density over the rows of a node, for each point. */
@@ -57,7 +60,7 @@ final class LeafPoints {
         }
         room(to - from);
         for (int k = 0; k < rule.size(); k++) {
-            at.at(k, to - from, run);
+            at.at(k, (to - from) * predictors, run);
             out[k] = predictor.family.sum(predictor.block.response(), from, to, run, predictor.parameters.ancillary(),
                     predictor.block.weights(), onePoint);
         }
@@ -76,10 +79,10 @@ final class LeafPoints {
         }
         room(n);
         for (int k = 0; k < rule.size(); k++) {
-            at.at(k, n, run);
+            at.at(k, n * predictors, run);
             predictor.family.evaluate(predictor.block.response(), from, to, run, predictor.parameters.ancillary(), 2, onePoint);
-            spread(onePoint.d1, partials.d1, n, k);
-            spread(onePoint.d2, partials.d2, n, k);
+            spread(onePoint.d1, partials.d1, n * predictors, k);
+            spread(onePoint.d2, partials.d2, n * predictors * (predictors + 1) / 2, k);
             for (int a = 0; a < partials.a.length; a++) {
                 spread(onePoint.a[a], partials.a[a], n, k);
                 spread(onePoint.ea[a], partials.ea[a], n, k);
@@ -98,25 +101,28 @@ final class LeafPoints {
 
     private void room(int n) {
         onePoint.ensure(n);
-        if (run.length < n) {
-            run = new double[Math.max(n, 2 * run.length)];
+        if (run.length < n * predictors) {
+            run = new double[Math.max(n * predictors, 2 * run.length)];
         }
     }
 
     private void fill(int from, int to, NodePlacement place) {
         int points = rule.size();
-        at.ensure(to - from);
+        at.ensure((to - from) * predictors);
         double[] eta = at.eta();
         double[] exponential = at.exponential();
         double[] base = predictor.eta[level];
         double[] zeta = predictor.zeta;
         int total = predictor.start[predictor.levels];
-        int own = predictor.start[level];
+        int first = predictor.start[level];
         double s = kernel == null ? 0 : kernel.exponent();
         boolean bounded = kernel != null;
-        Arrays.fill(slope, Double.NaN);
-        for (int i = from, k = 0; i < to; i++, k += points) {
-            int z = i * total + own;
+        for (double[] t : slope) {
+            Arrays.fill(t, Double.NaN);
+        }
+        int e = 0;
+        for (int i = from * predictors, k = 0; i < to * predictors; i++, k += points) {
+            int z = i * total + first;
             double c = base[i];
             boolean same = true;
             for (int d = 0; d < q; d++) {
@@ -125,36 +131,42 @@ final class LeafPoints {
                 for (int r = d; r < q; r++) {
                     t += zeta[z + r] * place.factor[r * q + d];
                 }
-                same &= t == slope[d];
-                slope[d] = t;
+                same &= t == slope[e][d];
+                slope[e][d] = t;
             }
             if (!same) {
-                tabulate(s);
+                tabulate(e, s);
             }
+            double[] added = shift[e];
             for (int j = 0; j < points; j++) {
-                eta[k + j] = c + shift[j];
+                eta[k + j] = c + added[j];
             }
-            bounded = bounded && Math.abs(s) * (Math.abs(c) + widest) <= LinearPredictors.BOUND;
+            bounded = bounded && Math.abs(s) * (Math.abs(c) + widest[e]) <= LinearPredictors.BOUND;
             if (bounded && s != 0) {
-                double e = Math.exp(s * c);
+                double own = Math.exp(s * c);
+                double[] times = factor[e];
                 for (int j = 0; j < points; j++) {
-                    exponential[k + j] = e * factor[j];
+                    exponential[k + j] = own * times[j];
                 }
             }
+            e = e + 1 == predictors ? 0 : e + 1;
         }
         at.bounded(bounded);
     }
 
-    /** Fills {@link #shift} and {@link #factor} for the slopes in hand, dimension by dimension, the last running fastest. */
-    private void tabulate(double s) {
+    /** Fills {@link #shift} and {@link #factor} for the slopes of a linear predictor, dimension by dimension, the last running fastest. */
+    private void tabulate(int linear, double s) {
+        double[] shift = this.shift[linear];
+        double[] factor = this.factor[linear];
+        double[] slope = this.slope[linear];
         int points = rule.points();
         int last = points - 1;
         shift[0] = 0;
         factor[0] = 1;
-        widest = 0;
+        widest[linear] = 0;
         for (int d = 0, size = 1; d < q; d++, size *= points) {
             double t = slope[d];
-            widest += Math.abs(t * rule.abscissa(last));
+            widest[linear] += Math.abs(t * rule.abscissa(last));
             if (s != 0) {
                 for (int j = 0; j <= last / 2; j++) {
                     double e = Math.exp(s * t * rule.abscissa(j));

@@ -7,7 +7,8 @@ import io.echelon.group.GroupLayout;
 
 /**
  * Linear predictors and log densities of the rows of a block at given parameters. ζ = z R holds, for each row, what η gains
- * per unit of each standard normal v; {@code eta[ℓ]} is η with the normals of the levels above ℓ put in.
+ * per unit of each standard normal v; {@code eta[ℓ]} is η with the normals of the levels above ℓ put in. With M linear predictors
+ * an observation i has rows iM to iM + M − 1 of ζ and η.
  */
 final class Predictor {
     final GroupBlock block;
@@ -15,10 +16,12 @@ final class Predictor {
     final Parameters parameters;
     final Loadings loadings;
     final int levels;
+    /** M. */
+    final int predictors;
     /** q_ℓ and where the normals of each level start; {@code start[levels]} is Q. */
     final int[] q;
     final int[] start;
-    /** n×Q. */
+    /** nM×Q. */
     final double[] zeta;
     /** η of all rows before each level's normals are put in, and at last with all. */
     final double[][] eta;
@@ -38,9 +41,10 @@ final class Predictor {
         for (int l = 0; l <= levels; l++) {
             start[l] = layout.offset(l);
         }
-        zeta = new double[block.rows() * start[levels]];
-        eta = new double[Math.max(levels, 1)][block.rows()];
-        partials = new Partials(parameters.ancillary().length);
+        predictors = family.predictors();
+        zeta = new double[block.rows() * predictors * start[levels]];
+        eta = new double[Math.max(levels, 1)][block.rows() * predictors];
+        partials = new Partials(parameters.ancillary().length, predictors);
         fillFixed();
         fillZeta();
     }
@@ -48,13 +52,15 @@ final class Predictor {
     private void fillFixed() {
         double[] x = block.x();
         double[] beta = parameters.beta();
-        int p = beta.length;
-        for (int i = 0, at = 0; i < block.rows(); i++) {
-            double s = block.offset(i);
-            for (int j = 0; j < p; j++) {
-                s += x[at++] * beta[j];
+        int p = block.layout().fixed();
+        for (int i = 0; i < block.rows(); i++) {
+            for (int e = 0; e < predictors; e++) {
+                double s = block.offset(i);
+                for (int j = 0, at = i * p, b = e * p; j < p; j++) {
+                    s += x[at++] * beta[b++];
+                }
+                eta[0][i * predictors + e] = s;
             }
-            eta[0][i] = s;
         }
     }
 
@@ -63,11 +69,12 @@ final class Predictor {
         int total = start[levels];
         for (int l = 0; l < levels; l++) {
             double[] root = parameters.roots()[l];
-            for (int i = 0; i < block.rows(); i++) {
-                int at = i * total + start[l];
+            for (int row = 0; row < block.rows() * predictors; row++) {
+                int at = row * total + start[l];
+                int zAt = row / predictors * total + start[l];
                 for (int r = 0; r < q[l]; r++) {
-                    double zr = z[at + r];
-                    if (zr != 0) {
+                    double zr = z[zAt + r];
+                    if (zr != 0 && loadings.enters(start[l] + r, row % predictors)) {
                         for (int c = 0; c < q[l]; c++) {
                             zeta[at + c] += zr * root[r * q[l] + c];
                         }
@@ -82,7 +89,8 @@ final class Predictor {
         double[] from = eta[level];
         double[] to = eta[level + 1];
         int total = start[levels];
-        for (int i = block.firstRow(level, node); i < block.firstRow(level, node + 1); i++) {
+        int end = block.firstRow(level, node + 1) * predictors;
+        for (int i = block.firstRow(level, node) * predictors; i < end; i++) {
             double s = from[i];
             for (int c = start[level]; c < start[level + 1]; c++) {
                 s += zeta[i * total + c] * v[c];
@@ -106,13 +114,15 @@ final class Predictor {
         double[] base = eta[level];
         int total = start[levels];
         int own = start[level];
+        int first = from * predictors;
+        int end = to * predictors;
         if (total - own == 1) {
             double v0 = v[own];
-            for (int i = from, k = 0; i < to; i++, k++) {
+            for (int i = first, k = 0; i < end; i++, k++) {
                 run[k] = base[i] + zeta[i * total + own] * v0;
             }
         } else {
-            for (int i = from, k = 0; i < to; i++, k++) {
+            for (int i = first, k = 0; i < end; i++, k++) {
                 double s = base[i];
                 for (int c = own; c < total; c++) {
                     s += zeta[i * total + c] * v[c];
@@ -125,7 +135,7 @@ final class Predictor {
     /** Evaluates the log densities of rows without random effects. */
     void evaluateRows(int from, int to, int order) {
         room(to - from);
-        System.arraycopy(eta[0], from, run, 0, to - from);
+        System.arraycopy(eta[0], from * predictors, run, 0, (to - from) * predictors);
         family.evaluate(block.response(), from, to, run, parameters.ancillary(), order, partials);
     }
 
@@ -147,8 +157,8 @@ final class Predictor {
 
     private void room(int n) {
         partials.ensure(n);
-        if (run.length < n) {
-            run = new double[Math.max(n, 2 * run.length)];
+        if (run.length < n * predictors) {
+            run = new double[Math.max(n * predictors, 2 * run.length)];
         }
     }
 }

@@ -2,24 +2,33 @@ package io.echelon.likelihood.generalized;
 
 import io.echelon.family.Partials;
 import io.echelon.group.GroupBlock;
+import java.util.stream.IntStream;
 
 /**
  * Sums of derivatives over the rows of the top-level group in hand. A parameter of the linear part multiplies a column of x, or a
  * column of z times a standard normal: with m = (1, v), the derivative of η_i is col_i·m_c. The weights of a row's second
- * derivatives are therefore first added up over the integration points, in M_i = Σ_k π_k f_ηη m m', and X'diag(·)X is formed once
- * at the end.
+ * derivatives are therefore first added up over the integration points, in Σ_k π_k f_ηη m m', and X'diag(·)X is formed once
+ * at the end. With several linear predictors an observation there is such a sum for each pair of them.
  */
 final class ScoreSums {
     private final Predictor predictor;
     private final GroupBlock block;
     private final Loadings loadings;
+    /** Columns of x, and coefficients: as many for each linear predictor. */
+    private final int fixed;
     private final int p;
     private final int m;
     private final int total;
     /** 1 + Q, and its triangle. */
     private final int side;
     private final int triangle;
-    /** Rows of the group × triangle: M_i. */
+    private final int predictors;
+    /** Pairs of linear predictors. */
+    private final int pairs;
+    /** For each linear predictor the columns of z that enter it, and for each column the predictors it enters. */
+    private final int[][] entering;
+    private final int[][] entered;
+    /** Rows of the group × pairs × triangle: Σ π f_ηη m m'. */
     private double[] curvature = new double[0];
     /** m × (rows of the group × side): Σ π f_ηa m. */
     private final double[][] mixed;
@@ -38,11 +47,18 @@ final class ScoreSums {
         this.predictor = predictor;
         block = predictor.block;
         loadings = predictor.loadings;
+        fixed = block.layout().fixed();
         p = predictor.parameters.beta().length;
         m = predictor.parameters.ancillary().length;
         total = predictor.start[predictor.levels];
         side = 1 + total;
         triangle = side * (side + 1) / 2;
+        predictors = predictor.predictors;
+        pairs = predictors * (predictors + 1) / 2;
+        entering = IntStream.range(0, predictors).mapToObj(e -> IntStream.range(0, total)
+                .filter(c -> loadings.enters(c, e)).toArray()).toArray(int[][]::new);
+        entered = IntStream.range(0, total).mapToObj(c -> IntStream.range(0, predictors)
+                .filter(e -> loadings.enters(c, e)).toArray()).toArray(int[][]::new);
         mixed = new double[m][0];
         ancillary = new double[m * (m + 1) / 2];
         one = new double[side];
@@ -58,10 +74,11 @@ final class ScoreSums {
     void begin(int first, int end) {
         firstRow = first;
         rows = end - first;
-        if (curvature.length < rows * triangle) {
-            curvature = new double[rows * triangle];
+        int size = rows * pairs * triangle;
+        if (curvature.length < size) {
+            curvature = new double[size];
         } else {
-            java.util.Arrays.fill(curvature, 0, rows * triangle, 0);
+            java.util.Arrays.fill(curvature, 0, size, 0);
         }
         for (int a = 0; a < m; a++) {
             if (mixed[a].length < rows * side) {
@@ -79,7 +96,8 @@ final class ScoreSums {
      *
      * @param from      first row
      * @param n         number of rows
-     * @param d         derivatives of row from + k at point j in entry {@code k * points + j}; those of points without weight are cleared
+     * @param d         derivatives of row from + k at point j in entry {@code k * points + j} (with several linear predictors a
+     *                  run of entries for each); those of points without weight are cleared
      * @param v         points × Q: the standard normals at each point
      * @param posterior weights of the points
      * @param score     P × points
@@ -96,24 +114,27 @@ final class ScoreSums {
         java.util.Arrays.fill(effects, 0, total * points, 0);
         double[] x = block.x();
         double[] z = block.z();
-        for (int k = 0, at = 0; k < n; k++, at += points) {
+        for (int k = 0, first = 0, second = 0; k < n; k++) {
             int i = from + k;
             double w = block.weight(i);
-            for (int j = 0; j < points; j++) {
-                slope[j] = w * d.d1[at + j];
+            for (int e = 0; e < predictors; e++, first += points) {
+                for (int j = 0; j < points; j++) {
+                    slope[j] = w * d.d1[first + j];
+                }
+                for (int c = 0; c < fixed; c++) {
+                    addScaled(x[i * fixed + c], slope, score, (e * fixed + c) * points, points);
+                }
+                for (int c : entering[e]) {
+                    addScaled(z[i * total + c], slope, effects, c * points, points);
+                }
             }
-            for (int c = 0; c < p; c++) {
-                addScaled(x[i * p + c], slope, score, c * points, points);
-            }
-            for (int c = 0; c < total; c++) {
-                addScaled(z[i * total + c], slope, effects, c * points, points);
-            }
-            int to = (i - firstRow) * triangle;
-            for (int t = 0; t < triangle; t++) {
-                curvature[to + t] += w * product(d.d2, at, products, t * points, points);
+            for (int pair = 0, to = (i - firstRow) * pairs * triangle; pair < pairs; pair++, second += points) {
+                for (int t = 0; t < triangle; t++) {
+                    curvature[to++] += w * product(d.d2, second, products, t * points, points);
+                }
             }
             for (int a = 0; a < m; a++) {
-                addAncillary(a, i, w, d, at, points, score);
+                addAncillary(a, i, w, d, k * points, points, score);
             }
         }
         for (int e = 0; e < loadings.size(); e++) {
@@ -132,10 +153,14 @@ final class ScoreSums {
         }
     }
 
-    private static void clear(Partials d, int n, int point, int points) {
-        for (int k = point; k < n * points; k += points) {
+    private void clear(Partials d, int n, int point, int points) {
+        for (int k = point; k < n * predictors * points; k += points) {
             d.d1[k] = 0;
+        }
+        for (int k = point; k < n * pairs * points; k += points) {
             d.d2[k] = 0;
+        }
+        for (int k = point; k < n * points; k += points) {
             for (int a = 0; a < d.a.length; a++) {
                 d.a[a][k] = 0;
                 d.ea[a][k] = 0;
@@ -190,22 +215,19 @@ final class ScoreSums {
 
     /** Adds weight times the second derivatives of the group in hand to a packed Hessian. */
     void addHessian(double weight, double[] hessian) {
-        double[] x = block.x();
         double[] z = block.z();
         for (int i = firstRow; i < firstRow + rows; i++) {
-            int at = (i - firstRow) * triangle;
-            int xi = i * p;
-            double h = weight * curvature[at];
-            for (int j = 0, to = 0; j < p; j++) {
-                double hj = h * x[xi + j];
-                for (int k = 0; k <= j; k++) {
-                    hessian[to++] += hj * x[xi + k];
+            for (int e = 0, at = (i - firstRow) * pairs * triangle; e < predictors; e++) {
+                for (int f = 0; f < e; f++, at += triangle) {
+                    addProducts(i, e, f, weight * curvature[at], hessian);
                 }
+                addSquares(i, e, weight * curvature[at], hessian);
+                at += triangle;
             }
             for (int e = 0; e < loadings.size(); e++) {
                 double ze = weight * z[i * total + loadings.row()[e]];
                 if (ze != 0) {
-                    addLoading(e, i, ze, at, hessian);
+                    addLoading(e, i, ze, hessian);
                 }
             }
             for (int a = 0; a < m; a++) {
@@ -219,22 +241,60 @@ final class ScoreSums {
         }
     }
 
+    /** h x x' of row i for the coefficients of one linear predictor. */
+    private void addSquares(int i, int predictor, double h, double[] hessian) {
+        double[] x = block.x();
+        int own = predictor * fixed;
+        for (int j = 0, xi = i * fixed; j < fixed; j++) {
+            double hj = h * x[xi + j];
+            int row = (own + j) * (own + j + 1) / 2 + own;
+            for (int k = 0; k <= j; k++) {
+                hessian[row + k] += hj * x[xi + k];
+            }
+        }
+    }
+
+    /** h x x' of row i for the coefficients of a linear predictor and of an earlier one. */
+    private void addProducts(int i, int predictor, int earlier, double h, double[] hessian) {
+        double[] x = block.x();
+        int own = predictor * fixed;
+        for (int j = 0, xi = i * fixed; j < fixed; j++) {
+            double hj = h * x[xi + j];
+            int row = (own + j) * (own + j + 1) / 2 + earlier * fixed;
+            for (int k = 0; k < fixed; k++) {
+                hessian[row + k] += hj * x[xi + k];
+            }
+        }
+    }
+
+    /** Where the sum of row i for two linear predictors starts. */
+    private int curvatureAt(int i, int e, int f) {
+        int hi = Math.max(e, f);
+        return ((i - firstRow) * pairs + hi * (hi + 1) / 2 + Math.min(e, f)) * triangle;
+    }
+
     /** Second derivatives of row i in a loading and in β, and in it and the loadings up to it. */
-    private void addLoading(int e, int i, double ze, int at, double[] hessian) {
+    private void addLoading(int e, int i, double ze, double[] hessian) {
         int normal = 1 + loadings.column()[e];
         int place = p + m + e;
         int row = place * (place + 1) / 2;
-        double h = ze * curvature[at + normal * (normal + 1) / 2];
         double[] x = block.x();
-        for (int k = 0, xi = i * p; k < p; k++) {
-            hessian[row + k] += h * x[xi + k];
-        }
-        for (int f = 0; f <= e; f++) {
-            int other = 1 + loadings.column()[f];
-            int hi = Math.max(normal, other);
-            int lo = Math.min(normal, other);
-            hessian[row + p + m + f] +=
-                    ze * block.z()[i * total + loadings.row()[f]] * curvature[at + hi * (hi + 1) / 2 + lo];
+        for (int linear : entered[loadings.row()[e]]) {
+            for (int other = 0; other < predictors; other++) {
+                double h = ze * curvature[curvatureAt(i, linear, other) + normal * (normal + 1) / 2];
+                for (int k = 0, xi = i * fixed; k < fixed; k++) {
+                    hessian[row + other * fixed + k] += h * x[xi + k];
+                }
+            }
+            for (int f = 0; f <= e; f++) {
+                double zf = ze * block.z()[i * total + loadings.row()[f]];
+                int normalOfOther = 1 + loadings.column()[f];
+                int hi = Math.max(normal, normalOfOther);
+                int pair = hi * (hi + 1) / 2 + Math.min(normal, normalOfOther);
+                for (int other : entered[loadings.row()[f]]) {
+                    hessian[row + p + m + f] += zf * curvature[curvatureAt(i, linear, other) + pair];
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.echelon.family.Bernoulli;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
+import io.echelon.family.Multinomial;
 import io.echelon.family.NegativeBinomialMean;
 import io.echelon.family.Ordinal;
 import io.echelon.family.Poisson;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Log likelihoods at given parameters against other ways to integrate, and their derivatives against differences. */
 class GroupLikelihoodTest {
 
-    private record Model(String name, Family family, double[] ancillary, int[] effects) {
+    /** {@code predictor}: for each effect the linear predictor it enters; none where the family has one. */
+    private record Model(String name, Family family, double[] ancillary, int[] effects, int... predictor) {
         Loadings loadings() {
             int total = java.util.Arrays.stream(effects).sum();
             java.util.ArrayList<int[]> all = new java.util.ArrayList<>();
@@ -42,11 +44,11 @@ class GroupLikelihoodTest {
                 at += q;
             }
             assertTrue(at == total);
-            return new Loadings(all.stream().mapToInt(e -> e[0]).toArray(), all.stream().mapToInt(e -> e[1]).toArray());
+            return new Loadings(all.stream().mapToInt(e -> e[0]).toArray(), all.stream().mapToInt(e -> e[1]).toArray(), predictor);
         }
 
         Parameters parameters(double[] kappa) {
-            int p = 2;
+            int p = 2 * family.predictors();
             double[] beta = java.util.Arrays.copyOf(kappa, p);
             double[] a = java.util.Arrays.copyOfRange(kappa, p, p + ancillary.length);
             double[][] roots = new double[effects.length][];
@@ -64,7 +66,10 @@ class GroupLikelihoodTest {
         }
 
         double[] kappa() {
-            java.util.ArrayList<Double> k = new java.util.ArrayList<>(List.of(0.3, -0.2));
+            java.util.ArrayList<Double> k = new java.util.ArrayList<>();
+            for (int e = 0; e < family.predictors(); e++) {
+                k.addAll(List.of(0.3 - 0.5 * e, -0.2 + 0.3 * e));
+            }
             for (double a : ancillary) {
                 k.add(a);
             }
@@ -92,7 +97,11 @@ class GroupLikelihoodTest {
                 new Model("ordinal probit, three levels", new Ordinal(new Probit(), new double[] {0, 1, 2}),
                         new double[] {-0.4, 0.9}, new int[] {1, 1}),
                 new Model("logit, slope above intercept", new Bernoulli(new Logit()), new double[0], new int[] {2, 1}),
-                new Model("poisson, four levels", new Poisson(), new double[0], new int[] {1, 1, 1}));
+                new Model("poisson, four levels", new Poisson(), new double[0], new int[] {1, 1, 1}),
+                new Model("multinomial, an effect for each outcome", new Multinomial(new double[] {0, 1, 2}, 1), new double[0],
+                        new int[] {2}, 0, 1),
+                new Model("multinomial, a shared effect above those of the outcomes", new Multinomial(new double[] {0, 1, 2}, 2),
+                        new double[0], new int[] {1, 2}, Loadings.EVERY, 0, 1));
     }
 
     /** A few groups of every shape; z holds a column of ones and, where a level has two effects, one that varies. */
@@ -214,6 +223,58 @@ class GroupLikelihoodTest {
         }
         assertEquals(expected, evaluate(m, Method.MODE_CURVATURE, 41, kappa).value(), 1e-9 * Math.abs(expected));
         assertEquals(expected, evaluate(m, Method.MEAN_VARIANCE, 41, kappa).value(), 1e-9 * Math.abs(expected));
+    }
+
+    /** Two correlated effects, each in a linear predictor of its own. */
+    @Test
+    void severalLinearPredictorsAgainstTheTrapezoidalRule() {
+        Multinomial family = new Multinomial(new double[] {0, 1, 2}, 1);
+        Model m = new Model("", family, new double[0], new int[] {2}, 0, 1);
+        double[] kappa = m.kappa();
+        GroupBlock block = block(m.effects, family);
+        double expected = 0;
+        double step = 0.04;
+        for (int g = 0; g < block.nodes(0); g++) {
+            double sum = 0;
+            for (double v = -9; v <= 9; v += step) {
+                for (double w = -9; w <= 9; w += step) {
+                    double log = -0.5 * (v * v + w * w) - Math.log(2 * Math.PI);
+                    for (int i = block.firstRow(0, g); i < block.firstRow(0, g + 1); i++) {
+                        double x = block.x()[2 * i + 1];
+                        double first = kappa[0] + kappa[1] * x + kappa[4] * v;
+                        double third = kappa[2] + kappa[3] * x + block.z()[2 * i + 1] * (kappa[5] * v + kappa[6] * w);
+                        double y = block.response().y()[i];
+                        log += (y == 0 ? first : y == 2 ? third : 0) - Math.log(1 + Math.exp(first) + Math.exp(third));
+                    }
+                    sum += step * step * Math.exp(log);
+                }
+            }
+            expected += Math.log(sum);
+        }
+        assertEquals(expected, evaluate(m, Method.MODE_CURVATURE, 31, kappa).value(), 1e-9 * Math.abs(expected));
+        assertEquals(expected, evaluate(m, Method.MEAN_VARIANCE, 31, kappa).value(), 1e-9 * Math.abs(expected));
+    }
+
+    /** Starting values come from this: equations without random effects. */
+    @Test
+    void derivativesWithoutRandomEffectsEqualDifferences() {
+        Family family = new Multinomial(new double[] {0, 1, 2}, 1);
+        GroupBlock block = block(new int[] {2}, family);
+        double[] beta = {0.3, -0.2, 0.6, 0.9};
+        GroupLikelihood likelihood = new FixedLikelihood(family);
+        Contribution here = likelihood.evaluate(block, new Parameters(beta, new double[0], new double[0][]));
+        for (int i = 0; i < 4; i++) {
+            double[] up = beta.clone();
+            double[] down = beta.clone();
+            up[i] += 1e-5;
+            down[i] -= 1e-5;
+            Contribution right = likelihood.evaluate(block, new Parameters(up, new double[0], new double[0][]));
+            Contribution left = likelihood.evaluate(block, new Parameters(down, new double[0], new double[0][]));
+            assertEquals((right.value() - left.value()) / 2e-5, here.gradient()[i], 1e-7);
+            for (int j = 0; j <= i; j++) {
+                assertEquals((right.gradient()[j] - left.gradient()[j]) / 2e-5, here.hessian()[i * (i + 1) / 2 + j], 1e-7);
+            }
+        }
     }
 
     @Test
