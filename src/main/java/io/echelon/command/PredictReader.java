@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class PredictReader {
     private static final List<String> STATISTICS = List.of("xb", "stdp", "fit:ted", "res:iduals", "rsta:ndard",
             "ref:fects", "mu", "pr", "eta", "den:sity", "dist:ribution", "pea:rson", "dev:iance", "ans:combe", "mean",
-            "med:ian", "haz:ard", "su:rv");
+            "med:ian", "haz:ard", "su:rv", "sc:ores");
     private static final OptionTable OPTIONS = OptionTable.of("predict", Stream.concat(STATISTICS.stream(), Stream.of(
             "reses(stub*|newvarlist)", "rel:evel(levelvar)", "nooff:set", "cond:itional(ebmeans|ebmodes|fixedonly)",
             "marg:inal", "out:come(outcome)", "ebmeans", "ebmodes", "fixed:only", "ci[(lower upper)]", "l:evel(#)"))

@@ -166,6 +166,15 @@ public final class GroupBlock implements Serializable {
         return new GroupBlock(layout, response, x, z, offset, weight, time, category, cluster, first, nodeWeight, others);
     }
 
+    /** The same rows with each top-level group a cluster of its own, by its number from 0. */
+    public GroupBlock withGroupsAsClusters() {
+        double[] numbers = new double[rows()];
+        for (int g = 0; g < nodes(0); g++) {
+            Arrays.fill(numbers, firstRow(0, g), firstRow(0, g + 1), g);
+        }
+        return new GroupBlock(layout, response, x, z, offset, weight, time, category, numbers, first, nodeWeight, keys);
+    }
+
     /** The rows that pass, with the nodes that still have any. */
     public GroupBlock where(IntPredicate passes) {
         int[] rows = IntStream.range(0, rows()).filter(passes).toArray();

@@ -143,6 +143,25 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
         return a;
     }
 
+    /** A (p×p) where x = x* A for the standardized fixed-effects columns x*: coefficients β of x are A β of x*. */
+    public double[][] coefficientsMap() {
+        return map(layout.levels(), layout.fixed());
+    }
+
+    /** Coefficients of the standardized response and columns, of those in original units. */
+    public double[] standardized(double[] beta) {
+        double[][] a = coefficientsMap();
+        double[] standard = new double[beta.length];
+        for (int i = 0; i < beta.length; i++) {
+            double sum = i == constant[layout.levels()] ? -responseShift() : 0;
+            for (int j = 0; j < beta.length; j++) {
+                sum += a[i][j] * beta[j];
+            }
+            standard[i] = sum / responseScale();
+        }
+        return standard;
+    }
+
     /** log|A| where x = x* A. */
     public double logDeterminant() {
         double sum = 0;

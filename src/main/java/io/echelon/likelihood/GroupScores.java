@@ -4,6 +4,7 @@ import io.echelon.group.Moments;
 import io.echelon.group.TopGroups;
 import io.echelon.linalg.Packed;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,14 +25,13 @@ public final class GroupScores implements Serializable {
         products = new double[Packed.size(length)];
     }
 
-    /**
-     * The scores of a part.
-     *
-     * @param residual parameters of the residual structure
-     * @param variance σ² in standardised coordinates
-     */
-    static GroupScores of(Moments moments, LevelCovariance[] covariances, double[] residual, RootSums places,
-                          RootCoordinates coordinates, double variance) {
+    /** The scores of a part, see {@link ScoreSweep}. */
+    static GroupScores of(Moments moments, ScoreSweep sweep) {
+        LevelCovariance[] covariances = sweep.covariances();
+        double[] residual = sweep.residual();
+        RootSums places = sweep.places();
+        RootCoordinates coordinates = sweep.coordinates();
+        double variance = sweep.variance();
         int p = places.p();
         int k = places.k();
         int m = residual.length;
@@ -119,6 +119,11 @@ public final class GroupScores implements Serializable {
         // In the order of the clusters, so that the figures do not depend on the parts.
         ofCluster.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> all.addProducts(e.getValue(), 1));
         return Packed.unpack(all.products, length);
+    }
+
+    /** The scores of the clusters that a variable tells apart, by its values. */
+    public Map<Double, double[]> ofClusters() {
+        return Collections.unmodifiableMap(ofCluster);
     }
 
     /** Number of clusters. */

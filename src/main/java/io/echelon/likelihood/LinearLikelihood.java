@@ -232,12 +232,8 @@ public final class LinearLikelihood implements MixedLikelihood {
 
     @Override
     public GroupScores scores(Evaluation evaluation) {
-        LevelCovariance[] relative = parameters.relative(evaluation.natural());
-        RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), null);
-        RootSums at = places;
-        double[] residual = parameters.ofResidual(evaluation.natural());
-        double s = evaluation.natural()[parameters.count()] / responseVariance;
-        return parts.aggregate(part -> GroupScores.of(part, relative, residual, at, coordinates, s), GroupScores::merge);
+        return parts.aggregate(ScoreSweep.at(parameters, evaluation.natural(), evaluation.beta(), responseVariance),
+                GroupScores::merge);
     }
 
     /** L⁻¹, row by row. */

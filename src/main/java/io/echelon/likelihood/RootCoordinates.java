@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param beta         β̂, p
  * @param lowerInverse L⁻¹ (p×p), or null to keep x
  */
-record RootCoordinates(double[] beta, double[][] lowerInverse) implements Serializable {
+public record RootCoordinates(double[] beta, double[][] lowerInverse) implements Serializable {
     /** Changes the p+1 values of one row in place. */
     void change(double[] row, int at) {
         int p = beta.length;

@@ -5,27 +5,23 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
-import io.echelon.estimate.ParameterNames;
+import io.echelon.estimate.EquationEstimates;
 import io.echelon.fit.Estimates;
-import io.echelon.fit.VarianceComponent;
-import io.echelon.spec.CommandName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
-/** Puts the covariance matrices of a fit together again from its variance components, which stand in the order of the design. */
+/** The levels of a design with the covariance matrices that a fit has for them. */
 final class EffectLevels {
-    private final boolean linear;
-    private final List<VarianceComponent> components;
     /** Place of the first variance component among the parameters of the fit. */
     private final int first;
+    private final Iterator<EquationEstimates> equations;
     private final List<EffectLevel> levels = new ArrayList<>();
-    private int next;
 
     private EffectLevels(Design design, Estimates estimates) {
-        linear = design.spec().command() == CommandName.MIXED;
-        components = estimates.varianceComponents();
         first = estimates.vcov().names().size() - estimates.estimationMetric().size();
+        equations = EquationEstimates.of(design, estimates).iterator();
         design.levels().forEach(this::add);
     }
 
@@ -46,7 +42,7 @@ final class EffectLevels {
                 addFactor(level, e);
                 continue;
             }
-            copy(block(e, places, at), sigma, at);
+            copy(block(places, at), sigma, at);
             at += e.columns().size();
         }
         if (!columns.isEmpty()) {
@@ -58,49 +54,34 @@ final class EffectLevels {
     private void addFactor(Level level, Effects e) {
         int[][] places = new int[e.columns().size()][e.columns().size()];
         Arrays.stream(places).forEach(row -> Arrays.fill(row, -1));
-        double[][] sigma = block(e, places, 0);
+        double[][] sigma = block(places, 0);
         String factor = e.factor().orElseThrow();
         levels.add(new EffectLevel(factor, level.pathName(), List.of(factor), List.of(Column.constant()),
                 List.of("R." + factor), new double[][] {{sigma[0][0]}}, new int[][] {{places[0][0]}}));
     }
 
-    /** Σ of an equation; enters the places of its parameters from row and column {@code at} on. */
-    private double[][] block(Effects e, int[][] places, int at) {
-        Covariance covariance = e.covariance();
-        double[] theta = new double[covariance.parameters()];
-        for (Covariance.Component c : linear ? covariance.components(e.names()) : ParameterNames.components(e)) {
-            int k = parameter(covariance, c.row(), c.column());
-            if (k >= 0) {
-                theta[k] = components.get(next).estimate();
-            }
-            places[at + c.row()][at + c.column()] = first + next;
-            places[at + c.column()][at + c.row()] = first + next;
-            next++;
+    /** Σ of the next equation; enters the places of its parameters from row and column {@code at} on. */
+    private double[][] block(int[][] places, int at) {
+        EquationEstimates e = equations.next();
+        for (int c = 0; c < e.places().length; c++) {
+            Covariance.Component component = e.components().get(c);
+            places[at + component.row()][at + component.column()] = first + e.places()[c];
+            places[at + component.column()][at + component.row()] = first + e.places()[c];
         }
-        shareVariances(covariance, places, at);
-        return covariance.matrix(theta);
+        shareVariances(e, places, at);
+        return e.sigma();
     }
 
     /** Variances that are one parameter are one component, which stands at the first of them. */
-    private static void shareVariances(Covariance covariance, int[][] places, int at) {
-        for (int i = 1; i < covariance.dimension(); i++) {
-            int k = parameter(covariance, i, i);
+    private static void shareVariances(EquationEstimates e, int[][] places, int at) {
+        for (int i = 1; i < e.effects().covariance().dimension(); i++) {
+            int k = e.parameter(i, i);
             for (int j = 0; j < i && k >= 0 && places[at + i][at + i] < 0; j++) {
-                if (parameter(covariance, j, j) == k) {
+                if (e.parameter(j, j) == k) {
                     places[at + i][at + i] = places[at + j][at + j];
                 }
             }
         }
-    }
-
-    /** The parameter that element (i, j) of Σ is a multiple of, or −1. */
-    private static int parameter(Covariance covariance, int i, int j) {
-        for (int k = 0; k < covariance.parameters(); k++) {
-            if (covariance.basis(k)[i][j] != 0) {
-                return k;
-            }
-        }
-        return -1;
     }
 
     private static void copy(double[][] block, double[][] whole, int at) {

@@ -265,7 +265,7 @@ public final class PredictionPlan {
     }
 
     /** The names given, or made of a stub: u1, u2, ... */
-    private static List<String> names(List<String> given, int wanted, String option) {
+    static List<String> names(List<String> given, int wanted, String option) {
         if (given.size() == 1 && given.get(0).endsWith("*")) {
             String stub = given.get(0).substring(0, given.get(0).length() - 1);
             return IntStream.rangeClosed(1, wanted).mapToObj(k -> stub + k).toList();

@@ -29,7 +29,7 @@ final class Statistics {
     static List<Statistic> of(FittedModel model) {
         if (model.family().isEmpty()) {
             return List.of(Statistic.XB, Statistic.STDP, Statistic.FITTED, Statistic.RESIDUALS, Statistic.RSTANDARD,
-                    Statistic.REFFECTS);
+                    Statistic.REFFECTS, Statistic.SCORES);
         }
         Family family = model.family().get();
         List<Statistic> all = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Statistics {
             all.addAll(List.of(Statistic.PEARSON, Statistic.DEVIANCE, Statistic.ANSCOMBE));
         }
         all.addAll(List.of(Statistic.ETA, Statistic.XB, Statistic.STDP, Statistic.DENSITY, Statistic.DISTRIBUTION,
-                Statistic.REFFECTS));
+                Statistic.REFFECTS, Statistic.SCORES));
         return all;
     }
 
@@ -85,7 +85,7 @@ final class Statistics {
     /** What stands for the random effects in margins: nothing is known of the groups. */
     static RandomPart ofMargins(FittedModel model, Statistic statistic, Optional<RandomPart> asked) {
         if (statistic == Statistic.STDP || statistic == Statistic.REFFECTS || statistic == Statistic.FITTED
-                || RESIDUALS.contains(statistic)) {
+                || statistic == Statistic.SCORES || RESIDUALS.contains(statistic)) {
             throw EchelonException.misuse("margins cannot average " + statistic.text() + (model.family().isEmpty()
                     ? "; after mixed use xb" : "; use mu, pr, xb or another prediction of the response"));
         }

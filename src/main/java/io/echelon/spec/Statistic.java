@@ -39,7 +39,9 @@ public enum Statistic {
     /** Hazard at the observed time. */
     HAZARD("Predicted hazard"),
     /** Survivor function at the observed time. */
-    SURV("Predicted survivor function");
+    SURV("Predicted survivor function"),
+    /** First derivatives of the log likelihood, group by group. */
+    SCORES("Parameter-level scores");
 
     private final String title;
 

@@ -1,6 +1,7 @@
 package io.echelon.likelihood.generalized;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -93,6 +94,11 @@ public final class Contribution implements Serializable {
         double[] all = scores.clone();
         ofCluster.values().forEach(score -> addProduct(all, score));
         return all;
+    }
+
+    /** The scores of the clusters that a variable tells apart, by its values. */
+    public Map<Double, double[]> ofClusters() {
+        return Collections.unmodifiableMap(ofCluster);
     }
 
     /** Number of clusters that a variable tells apart. */

@@ -18,6 +18,7 @@ import io.echelon.spark.prepare.Generation;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.Predict;
 import io.echelon.spec.Statement.StorageType;
+import io.echelon.spec.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,9 @@ public final class PredictCommand {
      * @throws EchelonException if the data lack a variable, or a factor variable has levels not seen in estimation
      */
     public static Predictions run(Predict command, Fitted fit, Dataset<Row> data) {
+        if (command.statistic().filter(s -> s == Statistic.SCORES).isPresent()) {
+            return ScoresCommand.run(command, fit, data);
+        }
         PredictionPlan plan = new PredictionPlan(command, fit.results());
         plan.predictors().forEach(p -> Generation.requireNew(data, p.name()));
         List<Source> sources = fit.design().sources();

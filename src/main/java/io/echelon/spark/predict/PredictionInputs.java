@@ -97,7 +97,7 @@ record PredictionInputs(int[] places, List<Map<String, Integer>> codes, int widt
     }
 
     /** Whole numbers as such, whatever their type; other values as they are. */
-    private static Column key(String variable, StructType schema) {
+    static Column key(String variable, StructType schema) {
         DataType type = schema.apply(variable).dataType();
         Column column = Schemas.column(variable);
         return type instanceof NumericType && !(type instanceof IntegralType) ? whole(column)
