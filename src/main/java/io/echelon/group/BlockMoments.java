@@ -6,13 +6,16 @@ import io.echelon.residual.Residual;
 import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Makes {@link Moments} of packed rows, where models have residual structures, weights, or scores group by group. */
 public final class BlockMoments {
     private final GroupBlock block;
-    private final Standardization standardization;
+    private final double[] shift;
+    /** Reciprocals of the scales, which are powers of 2. */
+    private final double[] factor;
     private final MomentLayout layout;
     private final int levels;
     private final MomentProducts products;
@@ -31,7 +34,8 @@ public final class BlockMoments {
     private BlockMoments(GroupBlock block, Standardization standardization, ResidualModel residual,
                          WeightScaling scaling, boolean scores) {
         this.block = block;
-        this.standardization = standardization;
+        shift = standardization.shift();
+        factor = Arrays.stream(standardization.scale()).map(s -> 1 / s).toArray();
         this.residual = residual;
         this.scaling = scaling;
         layout = standardization.layout();
@@ -132,7 +136,7 @@ public final class BlockMoments {
         double[] row = new double[layout.width()];
         block.working(r, row);
         for (int c = 0; c < row.length; c++) {
-            row[c] = (row[c] - standardization.shift()[c]) / standardization.scale()[c];
+            row[c] = (row[c] - shift[c]) * factor[c];
         }
         return row;
     }
@@ -140,11 +144,11 @@ public final class BlockMoments {
     private void plain(int[] path, double[] row, double weight, double[] share) {
         for (int l = 0; l < levels; l++) {
             double w = weight * share[l];
-            products.addToNode(l, row, row, 0.5 * w, data[l], path[l] * layout.stride(l));
+            products.addSquareToNode(l, row, w, data[l], path[l] * layout.stride(l));
             rows[l][path[l]] += scaling.frequency() ? (int) Math.rint(w) : 1;
         }
         double w = weight * share[levels];
-        products.addToRoot(row, row, 0.5 * w, root, 0);
+        products.addSquareToRoot(row, w, root, 0);
         mass += w;
         n += scaling.frequency() ? Math.round(w) : 1;
     }
@@ -160,7 +164,7 @@ public final class BlockMoments {
                     + ": the clusters of vce(cluster) must hold whole groups of the top level");
         }
         top.mass()[group] += weight;
-        products.addToRoot(row, row, 0.5 * weight, top.products(), group * root.length);
+        products.addSquareToRoot(row, weight, top.products(), group * root.length);
     }
 
     private void addSeries(int[] path, int from, double[][] working, double[] weights, double[] share) {
@@ -173,19 +177,16 @@ public final class BlockMoments {
         }
         for (int c = 0; c < residual.structures().size(); c++) {
             Residual structure = residual.structures().get(c);
-            List<Integer> mine = new ArrayList<>();
-            for (int i = 0; i < working.length; i++) {
-                if (block.category(from + i) == c) {
-                    mine.add(i);
-                }
-            }
-            if (mine.isEmpty()) {
+            int[] mine = inOrder(structure, c, from, working.length);
+            if (mine.length == 0) {
                 continue;
             }
-            if (structure.timed()) {
-                mine.sort((i, j) -> Double.compare(block.time(from + i), block.time(from + j)));
+            double[] times = new double[mine.length];
+            double[][] rows = new double[mine.length][];
+            for (int i = 0; i < mine.length; i++) {
+                times[i] = block.time(from + mine[i]);
+                rows[i] = working[mine[i]];
             }
-            double[] times = mine.stream().mapToDouble(i -> block.time(from + i)).toArray();
             check(structure, times, path);
             if (structure.parameters() == 0) {
                 // Independent rows may have weights of their own.
@@ -195,9 +196,27 @@ public final class BlockMoments {
                             w == 1 ? share : Arrays.stream(share).map(s -> s * w).toArray());
                 }
             } else {
-                series.add(path, c, mine.stream().map(i -> working[i]).toArray(double[][]::new), times, share);
+                series.add(path, c, rows, times, share);
             }
         }
+    }
+
+    /** Which of the rows of a group are of a category, in the order of their times where the structure has any. */
+    private int[] inOrder(Residual structure, int category, int from, int count) {
+        int[] mine = new int[count];
+        int n = 0;
+        boolean ordered = true;
+        for (int i = 0; i < count; i++) {
+            if (block.category(from + i) == category) {
+                ordered &= n == 0 || block.time(from + mine[n - 1]) <= block.time(from + i);
+                mine[n++] = i;
+            }
+        }
+        if (structure.timed() && !ordered) {
+            return Arrays.stream(mine, 0, n).boxed().sorted(Comparator.comparingDouble(i -> block.time(from + i)))
+                    .mapToInt(Integer::intValue).toArray();
+        }
+        return Arrays.copyOf(mine, n);
     }
 
     private void check(Residual structure, double[] times, int[] path) {

@@ -15,9 +15,10 @@ public final class BlockScales {
             double[] row = new double[width];
             for (int r = 0; r < block.rows(); r++) {
                 block.working(r, row);
+                double share = 1.0 / (r + 1);
                 for (int c = 0; c < width; c++) {
                     double d = row[c] - mean[c];
-                    mean[c] += d / (r + 1);
+                    mean[c] += d * share;
                     squares[c] += d * (row[c] - mean[c]);
                 }
             }

@@ -15,6 +15,8 @@ public final class GroupBlock implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final GroupLayout layout;
+    /** Random-effects columns of all levels. */
+    private final int random;
     private final Response response;
     private final double[] x;
     private final double[] z;
@@ -50,6 +52,7 @@ public final class GroupBlock implements Serializable {
     public GroupBlock(GroupLayout layout, Response response, double[] x, double[] z, double[] offset, double[] weight,
                       double[] time, double[] category, double[] cluster, int[][] first, double[][] nodeWeight, NodeKeys[] keys) {
         this.layout = layout;
+        random = layout.random();
         this.response = response;
         this.x = x;
         this.z = z;
@@ -90,11 +93,10 @@ public final class GroupBlock implements Serializable {
 
     /** Writes [z x y] of a row to {@code to}. */
     void working(int row, double[] to) {
-        int q = layout.random();
         int p = layout.fixed();
-        System.arraycopy(z, row * q, to, 0, q);
-        System.arraycopy(x, row * p, to, q, p);
-        to[q + p] = response.y()[row];
+        System.arraycopy(z, row * random, to, 0, random);
+        System.arraycopy(x, row * p, to, random, p);
+        to[random + p] = response.y()[row];
     }
 
     /** Offset of a row. */

@@ -2,13 +2,18 @@ package io.echelon.group;
 
 import io.echelon.family.Response;
 import io.echelon.group.GroupLayout.Extra;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Packs rows, which may come in any order, into a {@link GroupBlock}. Nodes are numbered within their level in the order of
  * their making; {@link #build} renumbers them so that those of one parent stand next to each other.
  */
 public final class GroupBlockBuilder {
+    /** Binary logarithm of the rows that are stored together. */
+    private static final int CHUNK = 10;
+
     private final GroupLayout layout;
     private final int levels;
     private final int width;
@@ -16,7 +21,7 @@ public final class GroupBlockBuilder {
     private final int[][] parent;
     private final double[][] nodeWeight;
     private int[] leaf = new int[64];
-    private double[] rows;
+    private final List<double[]> chunks = new ArrayList<>();
     private int n;
 
     /** A builder without nodes and rows. */
@@ -27,7 +32,6 @@ public final class GroupBlockBuilder {
         count = new int[levels];
         parent = new int[levels][16];
         nodeWeight = new double[levels][];
-        rows = new double[64 * width];
     }
 
     /** Makes a new node and returns its number; {@code parent} is the number of a node one level up (ignored at level 0). */
@@ -63,10 +67,13 @@ public final class GroupBlockBuilder {
     public void add(int innermost, double[] row) {
         if (n == leaf.length) {
             leaf = Arrays.copyOf(leaf, 2 * n);
-            rows = Arrays.copyOf(rows, Math.multiplyExact(2 * n, width));
+        }
+        int place = n & (1 << CHUNK) - 1;
+        if (place == 0) {
+            chunks.add(new double[width << CHUNK]);
         }
         leaf[n] = innermost;
-        System.arraycopy(row, 0, rows, n * width, width);
+        System.arraycopy(row, 0, chunks.get(n >> CHUNK), place * width, width);
         n++;
     }
 
@@ -140,9 +147,10 @@ public final class GroupBlockBuilder {
     }
 
     private double[] columns(int[] order, int from, int length) {
-        double[] out = new double[n * length];
+        double[] out = new double[Math.multiplyExact(n, length)];
         for (int i = 0; i < n; i++) {
-            System.arraycopy(rows, order[i] * width + from, out, i * length, length);
+            int row = order[i];
+            System.arraycopy(chunks.get(row >> CHUNK), (row & (1 << CHUNK) - 1) * width + from, out, i * length, length);
         }
         return out;
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Sums {@link SeriesMoments}, series by series; the series of a node have to come one after the other. */
 final class SeriesBuilder implements Decomposition {
@@ -31,12 +32,15 @@ final class SeriesBuilder implements Decomposition {
     private double[][] series;
     private double[] share;
     private int now;
-    private int components;
     /** The piece that was named last, and where its blocks start at each level, of the present series. */
     private Piece last;
     private final int[] place;
     private int placeOfTop;
     private int entryOfTop;
+    /** Σ ww' over the rows w of the present series: the block of each level, and [x y] of the root. */
+    private final double[][] squares;
+    private final double[] rootSquares;
+    private boolean squared;
 
     /**
      * @param nodes  nodes of each level
@@ -54,6 +58,8 @@ final class SeriesBuilder implements Decomposition {
         }
         top = scores ? new Blocks(nodes[0], Packed.size(products.layout().fixed() + 1)) : null;
         rowsOfTop = new double[scores ? rowsOf.length : 0][scores ? nodes[0] : 0];
+        squares = IntStream.range(0, levels).mapToObj(l -> new double[products.layout().stride(l)]).toArray(double[][]::new);
+        rootSquares = new double[Packed.size(products.layout().fixed() + 1)];
     }
 
     /** Entries of one level, those of a node next to each other. */
@@ -124,25 +130,26 @@ final class SeriesBuilder implements Decomposition {
         this.share = share;
         series = rows;
         last = null;
+        squared = false;
         rowsOf[category] += share[levels] * rows.length;
         model.structures().get(category).decompose(times, this);
     }
 
     @Override
-    public void piece(Piece piece) {
+    public void piece(Piece piece, int times) {
         if (!piece.equals(last)) {
             find(piece);
             last = piece;
         }
-        count[now] += share[levels];
+        count[now] += times * share[levels];
         if (top != null) {
-            top.count[entryOfTop] += share[0];
+            top.count[entryOfTop] += times * share[0];
         }
     }
 
     private void find(Piece piece) {
         Residual structure = model.structures().get(category);
-        components = structure.components(piece);
+        int components = structure.components(piece);
         Key key = new Key(category, piece);
         Integer id = known.get(key);
         if (id == null) {
@@ -171,6 +178,40 @@ final class SeriesBuilder implements Decomposition {
     }
 
     @Override
+    public void addIdentity(int component, double factor) {
+        if (!squared) {
+            square();
+            squared = true;
+        }
+        for (int l = 0; l < levels; l++) {
+            addScaled(squares[l], factor * share[l], blocks[l].data, place[l] + component * blocks[l].stride);
+        }
+        if (top != null) {
+            addScaled(rootSquares, factor * share[0], top.data, placeOfTop + component * top.stride);
+        }
+        addScaled(rootSquares, factor * share[levels], root.get(now), component * rootSquares.length);
+    }
+
+    private void square() {
+        Arrays.fill(rootSquares, 0);
+        for (int l = 0; l < levels; l++) {
+            Arrays.fill(squares[l], 0);
+        }
+        for (double[] row : series) {
+            for (int l = 0; l < levels; l++) {
+                products.addSquareToNode(l, row, 1, squares[l], 0);
+            }
+            products.addSquareToRoot(row, 1, rootSquares, 0);
+        }
+    }
+
+    private static void addScaled(double[] from, double factor, double[] to, int start) {
+        for (int i = 0; i < from.length; i++) {
+            to[start + i] += factor * from[i];
+        }
+    }
+
+    @Override
     public void addOnes(int component) {
         double[] sum = new double[products.layout().width()];
         for (double[] row : series) {
@@ -188,8 +229,7 @@ final class SeriesBuilder implements Decomposition {
         if (top != null) {
             products.addToRoot(a, b, factor * share[0], top.data, placeOfTop + component * top.stride);
         }
-        double[] to = root.get(now);
-        products.addToRoot(a, b, factor * share[levels], to, component * (to.length / components));
+        products.addToRoot(a, b, factor * share[levels], root.get(now), component * rootSquares.length);
     }
 
     private TopSeries buildTop() {

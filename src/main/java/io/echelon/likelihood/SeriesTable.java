@@ -225,12 +225,40 @@ final class SeriesTable implements Serializable {
     }
 
     /** The pieces of a group and its Z'E_cZ rounded to a grid of their own size. */
-    private record Key(List<Term> terms, int exponent, List<Long> rounded) implements Serializable {
+    private static final class Key implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final Term[] terms;
+        /** The numbers and, last, the exponent of the largest. */
+        private final long[] rounded;
+
+        private Key(Term[] terms, long[] rounded) {
+            this.terms = terms;
+            this.rounded = rounded;
+        }
+
         static Key of(Term[] terms, double[] zz) {
-            double largest = Arrays.stream(zz).map(Math::abs).max().orElse(0);
+            double largest = 0;
+            for (double z : zz) {
+                largest = Math.max(largest, Math.abs(z));
+            }
             int exponent = largest > 0 ? Math.getExponent(largest) : 0;
             double step = Math.scalb(GRID, exponent);
-            return new Key(List.of(terms), exponent, Arrays.stream(zz).mapToObj(z -> Math.round(z / step)).toList());
+            long[] rounded = new long[zz.length + 1];
+            for (int i = 0; i < zz.length; i++) {
+                rounded[i] = Math.round(zz[i] / step);
+            }
+            rounded[zz.length] = exponent;
+            return new Key(terms, rounded);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && Arrays.equals(rounded, key.rounded) && Arrays.equals(terms, key.terms);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(rounded) + Arrays.hashCode(terms);
         }
     }
 }

@@ -44,7 +44,7 @@ public record Ar(int order) implements Stationary {
         if (order == 1) {
             Gaps.decompose(times, decomposition);
         } else if (n > order && times[n - 1] - times[0] == n - 1) {
-            decomposition.piece(new Piece(CONSECUTIVE, n));
+            decomposition.piece(new Piece(CONSECUTIVE, n), 1);
             for (int k = 0; k <= order; k++) {
                 for (int s = 0; s + k < n; s++) {
                     double half = k == 0 ? 0.5 : 1;

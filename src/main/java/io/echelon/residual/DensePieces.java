@@ -8,7 +8,7 @@ final class DensePieces {
     private DensePieces() {}
 
     static void decompose(Piece piece, int rows, Decomposition decomposition) {
-        decomposition.piece(piece);
+        decomposition.piece(piece, 1);
         for (int s = 0; s < rows; s++) {
             for (int t = 0; t <= s; t++) {
                 decomposition.add(Packed.index(s, t), s, t, s == t ? 0.5 : 1);

@@ -25,11 +25,8 @@ public record Exchangeable() implements Residual {
 
     @Override
     public void decompose(double[] times, Decomposition decomposition) {
-        int n = times.length;
-        decomposition.piece(new Piece(n));
-        for (int s = 0; s < n; s++) {
-            decomposition.add(0, s, s, 0.5);
-        }
+        decomposition.piece(new Piece(times.length), 1);
+        decomposition.addIdentity(0, 1);
         decomposition.addOnes(1);
     }
 

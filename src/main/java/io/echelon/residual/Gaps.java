@@ -10,7 +10,8 @@ import io.echelon.linalg.Jet;
  *   w'R⁻¹w = Σ_t w_t² + Σ_gaps [g² (w_t² + w_{t−1}²) − 2g w_t w_{t−1}] / (1 − g²)      log|R| = Σ_gaps log(1 − g²)
  * </pre>
  *
- * so a series of n rows takes n operations, and regular times three cross-products.
+ * so a series of n rows takes n operations, and regular times three cross-products: there the sum of the squares over the
+ * gaps is 2 Σ w_t² less the first and the last.
  */
 final class Gaps {
     private static final Piece IDENTITY = new Piece();
@@ -18,11 +19,9 @@ final class Gaps {
     private Gaps() {}
 
     /** R⁻¹ = I. */
-    static void identity(int rows, Decomposition decomposition) {
-        decomposition.piece(IDENTITY);
-        for (int s = 0; s < rows; s++) {
-            decomposition.add(0, s, s, 0.5);
-        }
+    static void identity(Decomposition decomposition) {
+        decomposition.piece(IDENTITY, 1);
+        decomposition.addIdentity(0, 1);
     }
 
     static Coefficients identity(Jet one) {
@@ -30,13 +29,34 @@ final class Gaps {
     }
 
     static void decompose(double[] times, Decomposition decomposition) {
-        identity(times.length, decomposition);
-        for (int t = 1; t < times.length; t++) {
-            decomposition.piece(new Piece(times[t] - times[t - 1]));
+        identity(decomposition);
+        int n = times.length;
+        if (n > 1 && regular(times)) {
+            decomposition.piece(new Piece(times[1] - times[0]), n - 1);
+            decomposition.addIdentity(0, 2);
+            decomposition.add(0, 0, 0, -0.5);
+            decomposition.add(0, n - 1, n - 1, -0.5);
+            for (int t = 1; t < n; t++) {
+                decomposition.add(1, t - 1, t, 1);
+            }
+            return;
+        }
+        for (int t = 1; t < n; t++) {
+            decomposition.piece(new Piece(times[t] - times[t - 1]), 1);
             decomposition.add(0, t - 1, t - 1, 0.5);
             decomposition.add(0, t, t, 0.5);
             decomposition.add(1, t - 1, t, 1);
         }
+    }
+
+    private static boolean regular(double[] times) {
+        double gap = times[1] - times[0];
+        for (int t = 2; t < times.length; t++) {
+            if (times[t] - times[t - 1] != gap) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static int components(Piece piece) {

@@ -22,7 +22,7 @@ public record Independent() implements Residual {
 
     @Override
     public void decompose(double[] times, Decomposition decomposition) {
-        Gaps.identity(times.length, decomposition);
+        Gaps.identity(decomposition);
     }
 
     @Override

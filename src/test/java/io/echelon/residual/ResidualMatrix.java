@@ -16,7 +16,7 @@ public final class ResidualMatrix {
             private Coefficients now;
 
             @Override
-            public void piece(Piece piece) {
+            public void piece(Piece piece, int count) {
                 now = residual.coefficients(piece, Jet.constants(a), Jet.constant(1, 0));
             }
 
@@ -25,6 +25,13 @@ public final class ResidualMatrix {
                 double f = factor * now.components()[component].value();
                 inverse.addToEntry(s, t, f);
                 inverse.addToEntry(t, s, f);
+            }
+
+            @Override
+            public void addIdentity(int component, double factor) {
+                for (int s = 0; s < times.length; s++) {
+                    inverse.addToEntry(s, s, factor * now.components()[component].value());
+                }
             }
 
             @Override

@@ -110,16 +110,23 @@ class ResidualTest {
         }
 
         @Override
-        public void piece(Piece piece) {
+        public void piece(Piece piece, int times) {
             now = residual.coefficients(piece, a, one);
             assertEquals(residual.components(piece), now.components().length);
-            logDeterminant = logDeterminant.plus(now.logDeterminant());
+            logDeterminant = logDeterminant.plus(now.logDeterminant().times(times));
         }
 
         @Override
         public void add(int component, int s, int t, double factor) {
             inverse[s][t] = inverse[s][t].plus(now.components()[component].times(factor));
             inverse[t][s] = inverse[t][s].plus(now.components()[component].times(factor));
+        }
+
+        @Override
+        public void addIdentity(int component, double factor) {
+            for (int s = 0; s < inverse.length; s++) {
+                inverse[s][s] = inverse[s][s].plus(now.components()[component].times(factor));
+            }
         }
 
         @Override
