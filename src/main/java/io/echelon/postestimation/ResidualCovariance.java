@@ -71,7 +71,7 @@ final class ResidualCovariance {
             private Coefficients now;
 
             @Override
-            public void piece(Piece piece) {
+            public void piece(Piece piece, int count) {
                 now = model.coefficients(category, piece, parameters, false);
             }
 
@@ -80,6 +80,13 @@ final class ResidualCovariance {
                 double f = factor * now.components()[component].value();
                 inverse.addToEntry(s, t, f);
                 inverse.addToEntry(t, s, f);
+            }
+
+            @Override
+            public void addIdentity(int component, double factor) {
+                for (int s = 0; s < times.length; s++) {
+                    inverse.addToEntry(s, s, factor * now.components()[component].value());
+                }
             }
 
             @Override
