@@ -3,6 +3,7 @@ package io.echelon;
 import io.echelon.command.CommandReader;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Iteration;
+import io.echelon.report.html.Stop;
 import io.echelon.spark.Drawn;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.Outcome;
@@ -97,6 +98,23 @@ public final class Session {
         return history.fits();
     }
 
+    /**
+     * Has the report say that the commands ended here.
+     *
+     * @param command what was refused or failed
+     * @param reason  what was wrong with it
+     * @param notRun  the commands after it
+     */
+    public Session stopped(Statement command, String reason, List<Statement> notRun) {
+        history.stop(new Stop(command.text(), reason, notRun.stream().map(Statement::text).toList()));
+        return this;
+    }
+
+    /** Whether there is anything to write: a fit, or predictions. */
+    public boolean hasResults() {
+        return !fits().isEmpty() || workspace.predictions().isPresent();
+    }
+
     /** The results of this session so far, with pictures of the fits, as one HTML page that needs nothing else. */
     public String report() {
         return history.report(true, Origin.facts(spark, source, started));
@@ -111,7 +129,7 @@ public final class Session {
     public void write(ResultFolder folder, JobConfig.Output.Report report) {
         Map<String, String> documents = new LinkedHashMap<>(history.unsaved());
         if (report != JobConfig.Output.Report.NOTHING) {
-            documents.put("report.html", history.report(report == JobConfig.Output.Report.FULL,
+            documents.put(ResultFolder.REPORT, history.report(report == JobConfig.Output.Report.FULL,
                     Origin.facts(spark, source, started)));
         }
         folder.write(fits().stream().map(Fit::fitted).toList(), workspace.fits()::names, workspace.predictions(), documents);

@@ -4,7 +4,6 @@ import io.echelon.command.CommandReader;
 import io.echelon.spec.Statement;
 import io.echelon.yaml.JobConfig;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,15 +25,8 @@ final class FitVerb implements Callable<Integer> {
             description = "Tables, or one JSON document a line for each estimation (default: ${DEFAULT-VALUE}).")
     private Format format;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write the results to this folder: Parquet tables and report.html.")
-    private Optional<String> folder;
-
-    @Option(names = "--replace", description = "Replace the folder if it exists.")
-    private boolean replace;
-
-    @Option(names = "--report", paramLabel = "full|tables|nothing", defaultValue = "full",
-            description = "What report.html in that folder holds (default: ${DEFAULT-VALUE}).")
-    private JobConfig.Output.Report report;
+    @Mixin
+    private OutputOptions output;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*",
             description = "mixed y x || id:, or a preparing command such as 'generate x2 = x^2'.")
@@ -43,9 +35,7 @@ final class FitVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Statement> statements = commands.stream().flatMap(c -> CommandReader.readAll(c).stream()).toList();
-        JobConfig.Output.Existing existing =
-                replace ? JobConfig.Output.Existing.REPLACE : JobConfig.Output.Existing.FAIL;
-        return Job.run(data.job(statements, folder.map(f -> new JobConfig.Output(f, existing, report)),
+        return Job.run(data.job(statements, output.output(),
                 format == Format.JSON ? JobConfig.Print.JSON : JobConfig.Print.TEXT));
     }
 }

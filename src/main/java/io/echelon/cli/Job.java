@@ -13,47 +13,82 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Commands on one data set in one Spark session: runs them one after another and prints what they give. */
+/** Commands on one data set in one Spark session: runs them one after another, prints what they give, and writes it. */
 final class Job implements AutoCloseable {
+    /** Letters of a command that a message repeats. */
+    private static final int SHOWN = 80;
+
     private final SparkSession spark;
     private final Session session;
-    private final JobConfig.Print print;
-    private final boolean hasData;
-    private final Optional<String> output;
+    private final JobConfig config;
+    private final Optional<ResultFolder> folder;
 
     private Job(SparkSession spark, Session session, JobConfig config) {
         this.spark = spark;
         this.session = session;
-        print = config.print();
-        hasData = config.data().isPresent();
-        output = config.output().map(JobConfig.Output::folder);
+        this.config = config;
+        folder = config.output().map(o ->
+                Echelon.on(spark).folder(o.folder(), o.ifExists() == JobConfig.Output.Existing.REPLACE));
     }
 
-    /** Starts Spark, reads the data of a job, takes up stored fits, and makes its derived variables. */
+    /** Starts Spark, checks the folder for results, reads the data, takes up stored fits, and makes derived variables. */
     static Job open(JobConfig config) {
         SparkSession spark = SparkStart.session(config.spark());
         Echelon echelon = Echelon.on(spark);
         Session session = config.data().map(echelon::open).orElseGet(echelon::open);
+        Job job = new Job(spark, session, config);
         config.from().ifPresent(session::restore);
         config.derive().forEach(d -> session.derive(d.name(), d.expression()));
-        return new Job(spark, session, config);
+        return job;
     }
 
     /** Runs a whole job: the exit code. */
     static int run(JobConfig config) {
         try (Job job = open(config)) {
-            Echelon echelon = Echelon.on(job.spark);
-            Optional<ResultFolder> folder = config.output().map(o ->
-                    echelon.folder(o.folder(), o.ifExists() == JobConfig.Output.Existing.REPLACE));
-            for (Statement command : config.commands()) {
+            List<Statement> commands = config.commands();
+            for (int k = 0; k < commands.size(); k++) {
                 if (config.print() == JobConfig.Print.TEXT) {
-                    System.out.println(". " + command.text() + "\n");
+                    System.out.println(". " + commands.get(k).text() + "\n");
                 }
-                job.execute(command);
+                try {
+                    job.execute(commands.get(k));
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    throw job.stopped(k, Problem.of(e)).because(e);
+                }
             }
-            folder.ifPresent(f -> job.session.write(f, config.output().orElseThrow().report()));
+            job.write();
             return job.session.fits().stream().allMatch(f -> f.estimates().converged()) ? Main.DONE : Main.NOT_CONVERGED;
         }
+    }
+
+    /** Writes what the commands before this one gave, with a report that says so: what the user is told. */
+    private Problem stopped(int k, Problem problem) {
+        List<Statement> commands = config.commands();
+        String text = commands.get(k).text();
+        String command = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+        String message = commands.size() == 1 ? problem.message()
+                : "command " + (k + 1) + " of " + commands.size() + " (" + command + "): " + problem.message();
+        if (folder.isEmpty() || !session.hasResults()) {
+            return new Problem(message, problem.exitCode());
+        }
+        session.stopped(commands.get(k), problem.message(), commands.subList(k + 1, commands.size()));
+        try {
+            write();
+            message += "\nThe results of the commands before it are in " + config.output().orElseThrow().folder() + ".";
+        } catch (RuntimeException e) {
+            message += "\nThe results of the commands before it are lost: " + Problem.of(e).message();
+        }
+        return new Problem(message, problem.exitCode());
+    }
+
+    /** Writes the results so far to their folder, if the job has one. */
+    void write() {
+        folder.ifPresent(f -> session.write(f, config.output().orElseThrow().report()));
+    }
+
+    /** Whether there is anything to write. */
+    boolean hasResults() {
+        return session.hasResults();
     }
 
     /** Runs one command and prints its results, unless it is to be quiet. */
@@ -72,8 +107,8 @@ final class Job implements AutoCloseable {
         if (drawing.file().isPresent()) {
             return drawing;
         }
-        if (output.isPresent()) {
-            return drawing.within(output.get());
+        if (config.output().isPresent()) {
+            return drawing.within(config.output().get().folder());
         }
         String name = drawing.name().replace(' ', '-');
         Path file = Path.of(name + ".svg");
@@ -84,7 +119,7 @@ final class Job implements AutoCloseable {
     }
 
     private void print(Result result) {
-        switch (print) {
+        switch (config.print()) {
             case TEXT -> System.out.println(result);
             case JSON -> System.out.println(result.toJson());
             case NOTHING -> { }
@@ -94,7 +129,7 @@ final class Job implements AutoCloseable {
 
     /** Names of the variables as the commands so far have left them; none where the job has no data of its own. */
     List<String> variables() {
-        return hasData ? List.of(session.data().columns()) : List.of();
+        return config.data().isPresent() ? List.of(session.data().columns()) : List.of();
     }
 
     /** Ends what Spark is doing. */

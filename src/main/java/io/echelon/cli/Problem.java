@@ -9,6 +9,12 @@ import io.echelon.error.EchelonException;
  * @param exitCode of a verb that ends with it
  */
 record Problem(String message, int exitCode) {
+    /** The same as an exception, which a verb ends with. */
+    EchelonException because(Throwable cause) {
+        return new EchelonException(exitCode == Main.MISUSE ? EchelonException.Kind.MISUSE : EchelonException.Kind.FAILURE,
+                message, cause);
+    }
+
     static Problem of(Throwable error) {
         if (error instanceof EchelonException known) {
             return new Problem(known.getMessage(),

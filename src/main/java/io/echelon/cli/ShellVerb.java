@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
 
 /** {@code shell}: commands at a prompt, one Spark session for all of them. */
 @Command(name = "shell", description = {"Run commands at a prompt.",
-    "Tab completes commands, options and variables; a line that ends with /// goes on in the next; exit leaves."})
+    "Tab completes commands, options and variables; a line that ends with /// goes on in the next; exit leaves,",
+    "and then the results go to the folder of --out, if there is one."})
 final class ShellVerb implements Callable<Integer> {
     private static final String PROMPT = ". ";
     private static final String FURTHER_PROMPT = "> ";
@@ -26,10 +27,13 @@ final class ShellVerb implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private OutputOptions output;
+
     @Override
     public Integer call() throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
-                Job job = Job.open(data.job(List.of(), Optional.empty(), JobConfig.Print.TEXT))) {
+                Job job = Job.open(data.job(List.of(), output.output(), JobConfig.Print.TEXT))) {
             LineReader prompt = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .parser(new PromptParser())
@@ -41,6 +45,9 @@ final class ShellVerb implements Callable<Integer> {
             terminal.handle(Terminal.Signal.INT, signal -> job.cancel());
             while (next(prompt).map(line -> execute(job, line)).orElse(false)) {
                 terminal.flush();
+            }
+            if (job.hasResults()) {
+                job.write();
             }
         }
         return Main.DONE;

@@ -106,6 +106,26 @@ class CommandLineIT {
     }
 
     @Test
+    void keepsWhatWasFittedBeforeACommandThatIsRefused() throws IOException {
+        Path results = folder.resolve("results");
+        String[] words = {"fit", "--data", SLEEP, "--out", results.toString(), "--replace", MIXED, "predict fit, fitted",
+            "test no_such", "estat ic"};
+        Run run = Run.of(words);
+        assertEquals(Main.MISUSE, run.code(), run.err());
+        assertTrue(run.err().startsWith("command 3 of 4 (test no_such): "), run.err());
+        assertTrue(run.err().contains("The results of the commands before it are in " + results), run.err());
+        String shown = Run.of("show", results.toString()).out();
+        assertTrue(run.out().startsWith(shown) && shown.contains("251.4051"), shown);
+        String report = Files.readString(results.resolve("report.html"));
+        assertTrue(report.contains("This job is not complete.") && report.contains("<pre tabindex=\"0\">estat ic</pre>"));
+        assertTrue(Run.of("show", results.toString(), "--table", "predictions", "--limit", "1").out().contains("fit"));
+
+        words[6] = "mixed no_such || subject:";
+        assertEquals(Main.MISUSE, Run.of(words).code());
+        assertEquals(report, Files.readString(results.resolve("report.html")), "nothing was fitted, so nothing is replaced");
+    }
+
+    @Test
     void reportsWhatDidNotConverge() {
         Run run = Run.of("fit", "--data", SLEEP, MIXED + " iterate(1) emiterate(1)");
         assertEquals(Main.NOT_CONVERGED, run.code(), run.err());

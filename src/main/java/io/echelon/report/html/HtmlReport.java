@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The results of a job as one page that needs nothing else: no script, no font, no file beside it. */
 public final class HtmlReport {
@@ -24,19 +25,21 @@ public final class HtmlReport {
      *
      * @param entries  results in the order of the commands
      * @param commands all commands, also those without results
+     * @param stop     where the commands ended before their end
      * @param settings where the data came from, versions, and what else is needed to do it again
      */
-    public static String of(List<Entry> entries, List<String> commands, List<Fact> settings) {
-        return new HtmlReport(entries, settings).page(commands);
+    public static String of(List<Entry> entries, List<String> commands, Optional<Stop> stop, List<Fact> settings) {
+        return new HtmlReport(entries, settings).page(commands, stop);
     }
 
-    private String page(List<String> commands) {
+    private String page(List<String> commands, Optional<Stop> stop) {
         List<Entry.Fitted> fits = entries.stream().filter(Entry.Fitted.class::isInstance).map(Entry.Fitted.class::cast)
                 .toList();
         String title = fits.isEmpty() ? "Echelon report" : fits.size() == 1 ? fits.get(0).estimates().title()
                 : fits.size() + " models";
         List<Html> main = new ArrayList<>(List.of(Html.of("header", Html.of("h1", title),
                 Html.of("p", "Echelon report").with("class", "kind"))));
+        stop.ifPresent(s -> main.add(s.notice()));
         if (entries.size() > 1) {
             main.add(contents(fits.size() > 1));
         }

@@ -7,6 +7,7 @@ import io.echelon.picture.Fonts;
 import io.echelon.picture.IterationPath;
 import io.echelon.picture.Picture;
 import io.echelon.spark.Fitted;
+import io.echelon.spark.read.SparkFailure;
 import io.echelon.spec.Plot;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class StandardPictures {
             pictures.addAll(some.get());
         } catch (EchelonException e) {
             remarks.add(e.getMessage());
+        } catch (Exception e) {
+            if (!SparkFailure.isSparks(e)) {
+                throw e;
+            }
+            remarks.add(SparkFailure.of("a picture is missing", e).getMessage());
         }
     }
 

@@ -70,7 +70,8 @@ public final class DataReader {
         }
         DataFrameReader reader = spark.read().format(format).options(options);
         source.schema().ifPresent(reader::schema);
-        return source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
+        return local.isPresent() ? reader.load(LiteralPath.of(local.get().toAbsolutePath().toString()))
+                : source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
     }
 
     private static boolean small(Path file, Map<String, String> options) throws IOException {
@@ -79,11 +80,11 @@ public final class DataReader {
                 && "true".equals(options.get("header")) && "true".equals(options.get("inferSchema"));
     }
 
-    /** The file itself, for a plain path of this machine: no scheme, no glob. */
+    /** The file itself, for a path of this machine: one that exists, or one without scheme and glob. */
     private static Optional<Path> localPath(String path) {
         String plain = path.startsWith("file://") ? path.substring("file://".length()) : path;
         boolean elsewhere = plain.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*") || plain.matches(".*[*?\\[{].*");
-        return elsewhere ? Optional.empty() : Optional.of(Path.of(plain));
+        return elsewhere && !Files.exists(Path.of(plain)) ? Optional.empty() : Optional.of(Path.of(plain));
     }
 
     private static void checkExists(Path path) {

@@ -36,12 +36,12 @@ public final class StoredResults {
         try {
             FileSystem files = this.folder.getFileSystem(
                     ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf());
-            if (!files.exists(this.folder)) {
-                throw EchelonException.misuse("no such folder: " + folder);
+            if (!files.exists(this.folder) || !files.getFileStatus(this.folder).isDirectory()) {
+                throw EchelonException.misuse((files.exists(this.folder) ? "not a folder: " : "no such folder: ") + folder);
             }
             tables = Arrays.stream(files.listStatus(this.folder)).filter(FileStatus::isDirectory)
                     .map(s -> s.getPath().getName()).sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new EchelonException(EchelonException.Kind.FAILURE, "cannot read " + folder + ": " + e.getMessage(), e);
         }
         if (!tables.contains("fit")) {
@@ -94,7 +94,7 @@ public final class StoredResults {
             throw EchelonException.misuse("no table " + name + " in " + folder + Spelling.hint(name, tables)
                     + " (there are " + String.join(", ", tables) + ")");
         }
-        return spark.read().parquet(new Path(folder, name).toString());
+        return spark.read().parquet(LiteralPath.of(new Path(folder, name).toString()));
     }
 
     /** The names of the tables. */

@@ -8,17 +8,17 @@ import io.echelon.report.Tables;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.DataOrigin;
 import io.echelon.spark.pack.SampleRows;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.echelon.spark.read.SparkFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.function.Function;
-import org.apache.hadoop.fs.FileSystem;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,35 +34,28 @@ public final class ResultFolder {
     /** The tables in a folder. */
     public static final List<String> TABLES = List.of("fit", "coefficients", "variance_components", "vcov", "groups",
             "iterations", "random_effects");
+    /** The page of a job in its folder. */
+    public static final String REPORT = "report.html";
+    /** Where pictures that no file holds are written in a folder. */
+    public static final String PICTURES = "pictures";
     private static final String RANDOM_EFFECTS = "random_effects";
     private static final String PREDICTIONS = "predictions";
     private static final String MODEL = "model";
+    private static final Set<String> RESULTS = Stream.concat(TABLES.stream(), Stream.of(PREDICTIONS, PICTURES, REPORT))
+            .collect(Collectors.toSet());
 
     private final SparkSession spark;
-    private final Path folder;
-    private final FileSystem files;
-    private final boolean replace;
+    private final OutputPlace place;
 
     /**
      * A folder to write to.
      *
-     * @param replace whether a folder that exists is replaced
-     * @throws EchelonException if it exists and is not to be replaced
+     * @param replace whether results that are in it are replaced
+     * @throws EchelonException if it exists and is not to be replaced, holds anything but results, or cannot be written to
      */
     public ResultFolder(SparkSession spark, String folder, boolean replace) {
         this.spark = spark;
-        this.replace = replace;
-        try {
-            Path path = new Path(folder);
-            files = path.getFileSystem(
-                    ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf());
-            this.folder = files.makeQualified(path);
-            if (!replace && files.exists(this.folder)) {
-                throw EchelonException.misuse("output folder " + folder + " exists; choose another, or say that it may be replaced");
-            }
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
+        place = new OutputPlace(spark, folder, replace, RESULTS);
     }
 
     /**
@@ -75,36 +68,30 @@ public final class ResultFolder {
     public void write(List<Fitted> fits, Function<Fitted, List<String>> names, Optional<Dataset<Row>> predictions,
                       Map<String, String> documents) {
         if (fits.isEmpty() && predictions.isEmpty()) {
-            throw EchelonException.misuse("there is nothing to write to " + folder + ": no model was fitted");
+            throw EchelonException.misuse("there is nothing to write to " + place + ": no model was fitted");
         }
-        Path temporary = sibling("writing");
-        Path old = sibling("old");
-        try {
+        List<EchelonException> unpredicted = new ArrayList<>();
+        place.write(temporary -> {
             tables(fits, names).forEach((name, table) ->
                     table.coalesce(1).write().parquet(new Path(temporary, name).toString()));
-            predictions.map(ResultFolder::small).ifPresent(p ->
-                    p.write().parquet(new Path(temporary, PREDICTIONS).toString()));
             for (Map.Entry<String, String> document : documents.entrySet()) {
-                try (OutputStream out = files.create(new Path(temporary, document.getKey()))) {
-                    out.write(document.getValue().getBytes(StandardCharsets.UTF_8));
-                }
+                place.write(new Path(temporary, document.getKey()), document.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            boolean existed = files.exists(folder);
-            if (existed && !replace) {
-                throw EchelonException.misuse("output folder " + folder + " was made by someone else in the meantime; "
-                        + "choose another, or say that it may be replaced");
-            }
-            if (existed) {
-                move(folder, old);
-            }
-            move(temporary, folder);
-            if (existed) {
-                files.delete(old, true);
-            }
-        } catch (IOException e) {
-            throw unwritable(folder.toString(), e);
-        } finally {
-            discard(temporary);
+            predictions.flatMap(rows -> predicted(rows, new Path(temporary, PREDICTIONS))).ifPresent(unpredicted::add);
+        });
+        if (!unpredicted.isEmpty()) {
+            throw unpredicted.get(0);
+        }
+    }
+
+    /** Writes the predictions; why that failed, if it did: rows are computed as they are written, and what was fitted stays. */
+    private Optional<EchelonException> predicted(Dataset<Row> rows, Path table) {
+        try {
+            small(rows).write().parquet(table.toString());
+            return Optional.empty();
+        } catch (Exception e) {
+            place.discard(table);
+            return Optional.of(SparkFailure.of("predictions cannot be written to " + place, e));
         }
     }
 
@@ -150,28 +137,5 @@ public final class ResultFolder {
         List<List<Object>> rows = new ArrayList<>();
         parts.forEach(p -> rows.addAll(p.rows()));
         return new Table(parts.get(0).name(), parts.get(0).columns(), rows);
-    }
-
-    private Path sibling(String purpose) {
-        return new Path(folder.getParent(), "." + folder.getName() + "-" + purpose + "-" + UUID.randomUUID());
-    }
-
-    private void move(Path from, Path to) throws IOException {
-        if (!files.rename(from, to)) {
-            throw new IOException("cannot rename " + from + " to " + to);
-        }
-    }
-
-    private void discard(Path path) {
-        try {
-            files.delete(path, true);
-        } catch (IOException e) {
-            throw unwritable(path.toString(), e);
-        }
-    }
-
-    private static EchelonException unwritable(String folder, IOException e) {
-        return new EchelonException(EchelonException.Kind.FAILURE,
-                "cannot write to " + folder + ": " + e.getMessage(), e);
     }
 }
