@@ -156,6 +156,7 @@ atItem          : LPAREN statistic=NAME RPAREN
                 ;
 numberStep      : signedNumber (SLASH signedNumber | LPAREN signedNumber RPAREN signedNumber)? ;
 outcomeValue    : HASH? signedNumber EOF ;
+outcomeName     : (signedNumber | NAME | STRING) EOF ;
 moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
                 | NAME EOF                             # momentWord
                 | NAME expression EOF                  # momentTime

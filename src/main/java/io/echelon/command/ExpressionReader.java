@@ -92,9 +92,14 @@ final class ExpressionReader extends CommandBaseVisitor<Expression> {
 
     @Override
     public Expression visitText(CommandParser.TextContext c) {
-        String typed = c.STRING().getText();
+        return new Expression.Text(unquoted(c.STRING()));
+    }
+
+    /** What stands between quotes. */
+    static String unquoted(TerminalNode string) {
+        String typed = string.getText();
         int quotes = typed.startsWith("`") ? 2 : 1;
-        return new Expression.Text(typed.substring(quotes, typed.length() - quotes));
+        return typed.substring(quotes, typed.length() - quotes);
     }
 
     @Override

@@ -74,7 +74,8 @@ final class GeneralizedReader {
     }
 
     private Optional<String> baseOutcome() {
-        return given.read("baseoutcome", CommandParser::variableOrNumber).map(c -> c.start.getText());
+        return given.read("baseoutcome", CommandParser::outcomeName).map(c -> c.STRING() != null
+                ? ExpressionReader.unquoted(c.STRING()) : c.NAME() != null ? c.NAME().getText() : c.signedNumber().getText());
     }
 
     private Optional<IntegrationMethod> method() {

@@ -108,9 +108,14 @@ final class ModelReader {
                     + " stands alone in its equation; write the other effects as another || "
                     + context.variable.getText() + ":");
         }
+        factor.filter(f -> command == CommandName.MEMLOGIT).ifPresent(f -> {
+            throw text.error(context.term(0).start, "memlogit takes no R." + f + "; write || " + f + ": where the groups are"
+                    + " nested");
+        });
         List<Term> terms = factor.isPresent() ? List.of() : new VariableListReader(text).terms(context.term());
         return new RandomEquation(context.variable.getText(), factor, terms, options.has("noconstant"),
-                options.has("collinear"), covariance(options, factor), weight(options, context));
+                options.has("collinear"), covariance(options, factor), weight(options, context),
+                options.has("shared"));
     }
 
     /** The variable of {@code R.variable}. */

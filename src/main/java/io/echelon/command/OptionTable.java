@@ -51,7 +51,8 @@ record OptionTable(String command, List<Option> options) {
     private static final List<Option> SURVIVAL = list(Option.Place.MODEL, "d:istribution(distribution)", "time", "nohr",
             "tr:atio");
     private static final List<Option> SURVIVAL_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "nosh:ow");
-    private static final List<Option> OUTCOMES = list(Option.Place.MODEL, "b:aseoutcome(#)", "rrr");
+    private static final List<Option> OUTCOMES = list(Option.Place.MODEL, "b:aseoutcome(#|label)", "rrr");
+    private static final List<Option> SHARED = list(Option.Place.LEVEL, "sh:ared");
 
     private static final Map<CommandName, OptionTable> ESTIMATION = new EnumMap<>(CommandName.class);
 
@@ -119,7 +120,7 @@ record OptionTable(String command, List<Option> options) {
                     ORTHOGONAL_UNAVAILABLE);
             case MENBREG -> Stream.of(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, DISPERSION);
             case MESTREG -> Stream.of(LEVEL_OF_CONFIDENCE, SURVIVAL, SURVIVAL_UNAVAILABLE);
-            case MEMLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, OUTCOMES);
+            case MEMLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, OUTCOMES, SHARED);
         };
     }
 

@@ -62,7 +62,12 @@ public final class Binder {
     private Design bind(Survey survey) {
         FixedEquation equation = spec.fixed();
         requireSurvivalTimes();
-        numeric(equation.response(), "the response");
+        boolean multinomial = spec.command() == CommandName.MEMLOGIT;
+        if (multinomial) {
+            schema.require(equation.response());
+        } else {
+            numeric(equation.response(), "the response");
+        }
         List<Term> fixedTerms = Terms.resolve(equation.terms(), schema);
         List<Hierarchy> hierarchy = hierarchy();
         List<Term> all = new ArrayList<>(fixedTerms);
@@ -73,6 +78,9 @@ public final class Binder {
         }
 
         FactorLevels levels = new FactorLevels(all, survey, completeVariables(all));
+        Optional<OutcomeBinding> responses = multinomial
+                ? Optional.of(new OutcomeBinding(spec, survey, completeVariables(all))) : Optional.empty();
+        Optional<Outcomes> outcomes = responses.map(r -> r.outcomes(spec.generalized().baseOutcome()));
         int response = source(equation.response());
         List<Column> fixed = columns(fixedTerms, levels);
         if (!equation.noconstant() && !spec.ordinal()) {
@@ -81,10 +89,10 @@ public final class Binder {
         List<Level> bound = hierarchy.isEmpty() && spec.linear().residuals()
                 .filter(r -> r.structure() != ResidualSpec.Structure.INDEPENDENT).isPresent()
                 ? List.of(new Level(RandomEquation.ALL, ALL_PATH, List.of(), List.of(), -1))
-                : hierarchy.stream().map(h -> level(h, levels)).toList();
+                : hierarchy.stream().map(h -> level(h, levels, outcomes)).toList();
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
-        ResponseColumns responseColumns = responseColumns();
+        ResponseColumns responseColumns = outcomes.map(ResponseColumns::of).orElseGet(this::responseColumns);
         Optional<ResidualBinding> residuals = spec.linear().residuals().filter(Binder::structured).map(r -> new ResidualBinding(
                 withNumericTimes(r), survey, completeVariables(all)));
         Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
@@ -93,9 +101,22 @@ public final class Binder {
         requireClusters();
         Optional<String> by = residuals.isEmpty() ? Optional.empty() : spec.linear().residuals().flatMap(ResidualSpec::by);
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, by.filter(n::equals).isPresent()
-                ? residuals.orElseThrow().labels() : levels.labels(n))).toList();
-        return new Design(spec, sources, response, fixed, bound, weight, offset, List.of(), boundResiduals,
+                ? residuals.orElseThrow().labels() : responses.filter(r -> n.equals(equation.response()))
+                        .map(OutcomeBinding::labels).orElseGet(() -> levels.labels(n)))).toList();
+        return new Design(spec, sources, response, outcomes.map(o -> inEquations(fixed, o)).orElse(fixed), bound, weight, offset, List.of(), boundResiduals,
                 responseColumns, cluster);
+    }
+
+    /** The columns in the equations of all outcomes; the coefficients of the base outcome are zero. */
+    private static List<Column> inEquations(List<Column> fixed, Outcomes outcomes) {
+        List<Column> all = new ArrayList<>();
+        for (int k = 0; k < outcomes.names().size(); k++) {
+            for (Column c : fixed) {
+                Column here = c.in(outcomes.names().get(k));
+                all.add(k == outcomes.base() ? here.with(Column.Status.BASE) : here);
+            }
+        }
+        return all;
     }
 
     /** A level as typed, with the equations given for it. */
@@ -159,7 +180,7 @@ public final class Binder {
         return List.of(new Term(List.of(new Factor.Categorical(schema.require(variable).name(), new Factor.Base.None()))));
     }
 
-    private Level level(Hierarchy h, FactorLevels levels) {
+    private Level level(Hierarchy h, FactorLevels levels, Optional<Outcomes> outcomes) {
         List<Effects> effects = new ArrayList<>();
         for (int i = 0; i < h.equations.size(); i++) {
             Equation e = h.equations.get(i);
@@ -177,7 +198,9 @@ public final class Binder {
                 columns.add(Column.constant());
             }
             if (!columns.isEmpty()) {
-                effects.add(new Effects(columns, CovarianceBinding.of(e.typed, columns.size(), matrices)));
+                List<Column> entered = outcomes.filter(o -> !e.typed.shared()).map(o -> o.equations().stream()
+                        .flatMap(name -> columns.stream().map(c -> c.in(name))).toList()).orElse(columns);
+                effects.add(new Effects(entered, CovarianceBinding.of(e.typed, entered.size(), matrices)));
             } else if (spec.linear().residuals().isEmpty()) {
                 if (!last) {
                     throw EchelonException.misuse("with several equations for " + h.variable + " the constant belongs to the"

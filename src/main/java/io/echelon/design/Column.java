@@ -9,8 +9,10 @@ import java.util.List;
  * @param name   name as in coefficient vectors: {@code week}, {@code _cons}, {@code 1.cc#1.tv}, {@code 2.g#c.x}
  * @param parts  the factors of the product
  * @param status whether the column takes part in estimation
+ * @param equation of a model with several linear predictors: the name of the one the column is in, which its own name then
+ *               begins with ({@code 2:week}); empty in all others, and for columns in every one
  */
-public record Column(String name, List<Part> parts, Status status) implements Serializable {
+public record Column(String name, List<Part> parts, Status status, String equation) implements Serializable {
     /** The name of the constant. */
     public static final String CONSTANT = "_cons";
 
@@ -42,6 +44,11 @@ public record Column(String name, List<Part> parts, Status status) implements Se
         parts = List.copyOf(parts);
     }
 
+    /** A column of the one linear predictor of a model, or of all. */
+    public Column(String name, List<Part> parts, Status status) {
+        this(name, parts, status, "");
+    }
+
     /** The column of ones. */
     public static Column constant() {
         return new Column(CONSTANT, List.of(), Status.ESTIMATED);
@@ -49,7 +56,17 @@ public record Column(String name, List<Part> parts, Status status) implements Se
 
     /** The same column with another status. */
     public Column with(Status status) {
-        return new Column(name, parts, status);
+        return new Column(name, parts, status, equation);
+    }
+
+    /** The same column of one of several linear predictors. */
+    public Column in(String equation) {
+        return new Column(equation + ":" + name, parts, status, equation);
+    }
+
+    /** The same column without its linear predictor. */
+    public Column alone() {
+        return equation.isEmpty() ? this : new Column(name.substring(equation.length() + 1), parts, status);
     }
 
     /** Whether this is the column of ones. */

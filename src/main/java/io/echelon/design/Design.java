@@ -50,6 +50,25 @@ public record Design(ModelSpec spec, List<Source> sources, int response, List<Co
         return fixed.stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList();
     }
 
+    /**
+     * The fixed-effects columns of a linear predictor: all of them where the model has one; of several, which have the same
+     * columns, those of one of them.
+     */
+    public List<Column> predictor() {
+        return responseColumns.outcomes().map(o -> fixed.stream().filter(c -> c.equation().equals(o.equations().get(0)))
+                .map(Column::alone).toList()).orElse(fixed);
+    }
+
+    /** The p columns that rows hold: those of {@link #predictor} that take part in estimation. */
+    public List<Column> regressors() {
+        return predictor().stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList();
+    }
+
+    /** The number of the linear predictor that a column is in, from 0; −1 where it is in all of several. */
+    public int predictorOf(Column column) {
+        return responseColumns.outcomes().map(o -> o.predictor(column.equation())).orElse(0);
+    }
+
     /** Whether the groups of some level are not parts of the groups of the level before it. */
     public boolean crossed() {
         for (int l = 1; l < levels.size(); l++) {

@@ -1,5 +1,6 @@
 package io.echelon.estimate;
 
+import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.family.Bernoulli;
 import io.echelon.family.Binomial;
@@ -10,17 +11,20 @@ import io.echelon.family.GammaTime;
 import io.echelon.family.Gaussian;
 import io.echelon.family.LogLogistic;
 import io.echelon.family.LogNormal;
+import io.echelon.family.Multinomial;
 import io.echelon.family.NegativeBinomialConstant;
 import io.echelon.family.NegativeBinomialMean;
 import io.echelon.family.Ordinal;
 import io.echelon.family.Poisson;
 import io.echelon.family.Weibull;
+import io.echelon.fit.Estimates;
 import io.echelon.link.Link;
 import io.echelon.link.MeanLink;
 import io.echelon.link.ProbabilityLink;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.ModelSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,8 +47,8 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
             case MENBREG -> "nbinomial";
             case MESTREG -> distribution(g);
             case MEGLM -> g.family().map(GeneralizedOptions.FamilyChoice::name).orElse("gaussian");
-            case MIXED, MEMLOGIT -> throw EchelonException.misuse(
-                    spec.command().text() + " has no family of one linear predictor");
+            case MEMLOGIT -> "multinomial";
+            case MIXED -> throw new IllegalArgumentException("mixed has no family");
         };
         Optional<String> dispersion = g.dispersion().or(() -> g.family().filter(f -> f.name().equals("nbinomial"))
                 .flatMap(GeneralizedOptions.FamilyChoice::argument));
@@ -86,6 +90,24 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
         return family.startsWith("time ");
     }
 
+    /** The family of a fitted model. */
+    public static Family of(Design design, Estimates estimates) {
+        double[] outcomes = design.responseColumns().outcomes().isPresent() ? new double[0]
+                : estimates.labels().getOrDefault(design.spec().fixed().response(), List.of()).stream()
+                        .mapToDouble(Double::parseDouble).toArray();
+        return of(design.spec()).family(design, outcomes);
+    }
+
+    /**
+     * The family of the response of a design.
+     *
+     * @param outcomes distinct values of the response, for ordinal models
+     */
+    Family family(Design design, double[] outcomes) {
+        return design.responseColumns().outcomes().map(o -> (Family) new Multinomial(o.values(), o.base()))
+                .orElseGet(() -> family(outcomes));
+    }
+
     /** Whether the categories of the response must be known. */
     boolean isOrdinal() {
         return family.equals("ordinal");
@@ -96,7 +118,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
      *
      * @param outcomes distinct values of the response, for ordinal models
      */
-    public Family family(double[] outcomes) {
+    private Family family(double[] outcomes) {
         Link l = Link.of(link);
         return switch (family) {
             case "gaussian" -> new Gaussian(mean(l));
@@ -154,6 +176,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
                 case "cloglog" -> "ocloglog regression";
                 default -> "ologit regression";
             };
+            case "multinomial" -> "multinomial logistic regression";
             case "poisson" -> "Poisson regression";
             case "nbinomial" -> "nbinomial regression";
             case "gaussian", "gamma" -> "GLM";
@@ -170,6 +193,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
                 case "cloglog" -> "ocloglog model";
                 default -> "ologit model";
             };
+            case "multinomial" -> "multinomial logistic model";
             case "poisson" -> "Poisson model";
             case "nbinomial" -> "nbinomial model";
             case "gaussian" -> link.equals("identity") ? "linear model" : "generalized linear model";

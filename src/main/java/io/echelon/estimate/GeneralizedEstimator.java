@@ -166,7 +166,7 @@ public final class GeneralizedEstimator {
         double[] beta = new double[space.coefficients()];
         List<Column> columns = design.estimated();
         for (int j = 0; j < beta.length; j++) {
-            beta[j] = columns.get(j).isConstant() ? start.constants()[0] : 0;
+            beta[j] = columns.get(j).isConstant() ? start.constants()[design.predictorOf(columns.get(j))] : 0;
         }
         return beta;
     }

@@ -151,7 +151,7 @@ final class GeneralizedReport {
         for (Column c : design.fixed()) {
             boolean estimated = c.status() == Column.Status.ESTIMATED;
             int place = estimated ? kept[next++] : -1;
-            all.add(coefficient(design.spec().fixed().response(), c.name(), c.status(), estimated ? psi[place] : 0,
+            all.add(coefficient(c.equation().isEmpty() ? design.spec().fixed().response() : c.equation(), c.name(), c.status(), estimated ? psi[place] : 0,
                     estimated ? information.standardError(space.reduction().map()[place]) : Double.NaN));
         }
         for (int a = 0; a < space.ancillary() && !(family instanceof Gaussian); a++) {

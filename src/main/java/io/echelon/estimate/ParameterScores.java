@@ -168,9 +168,7 @@ public final class ParameterScores {
     }
 
     private GroupScoreKernel generalized(PartStore<GroupBlock> parts) {
-        double[] outcomes = estimates.labels().getOrDefault(design.spec().fixed().response(), List.of()).stream()
-                .mapToDouble(Double::parseDouble).toArray();
-        Family family = FamilyChoice.of(design.spec()).family(outcomes);
+        Family family = FamilyChoice.of(design, estimates);
         String complaint = parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
         if (!complaint.isEmpty()) {
             throw EchelonException.failure(design.spec().fixed().response() + " has " + complaint);

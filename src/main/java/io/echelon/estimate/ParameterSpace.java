@@ -125,7 +125,8 @@ final class ParameterSpace {
             }
             at += q;
         }
-        return new Loadings(rows.stream().mapToInt(i -> i).toArray(), columns.stream().mapToInt(i -> i).toArray());
+        int[] predictors = levels.stream().flatMap(l -> l.columns().stream()).mapToInt(design::predictorOf).toArray();
+        return new Loadings(rows.stream().mapToInt(i -> i).toArray(), columns.stream().mapToInt(i -> i).toArray(), predictors);
     }
 
     /** The root at parameters where no element is zero by chance. */

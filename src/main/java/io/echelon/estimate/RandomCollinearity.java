@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Leaves out the columns of a random-effects equation that depend linearly on those before them in the same equation, its
- * constant being taken first. Judged by the cross-products over all rows.
+ * constant being taken first. Columns of different linear predictors do not depend on each other. Judged by the cross-products
+ * over all rows.
  */
 public final class RandomCollinearity {
     private final Design design;
@@ -173,8 +174,7 @@ public final class RandomCollinearity {
         if (equation.factor().isPresent() || columns.size() == 1 || asTyped) {
             return equation;
         }
-        boolean constant = columns.stream().anyMatch(Column::isConstant);
-        boolean[] independent = Collinearity.sweep(columns, products(l, first, columns.size(), constant), n);
+        boolean[] independent = Collinearity.sweep(columns, products(l, first, columns), n);
         int[] kept = IntStream.range(0, independent.length).filter(j -> independent[j]).toArray();
         for (int j = 0; j < independent.length; j++) {
             if (!independent[j]) {
@@ -191,9 +191,11 @@ public final class RandomCollinearity {
 
     /**
      * Packed cross-products of the columns of an equation. Columns are shifted where the level has a constant; where that
-     * stands in another equation of the level, the shift is undone.
+     * stands in another equation of the level, or the linear predictors have constants of their own, the shift is undone.
      */
-    private double[] products(int level, int first, int q, boolean constant) {
+    private double[] products(int level, int first, List<Column> columns) {
+        int q = columns.size();
+        boolean constant = columns.stream().filter(Column::isConstant).count() == 1;
         int all = standardization.layout().effects()[level];
         double[][] standard = Packed.unpack(products[level], all);
         double[] out = new double[Packed.size(q)];
@@ -201,6 +203,9 @@ public final class RandomCollinearity {
         int place = standardization.layout().offset(level) + first;
         for (int i = 0; i < q; i++) {
             for (int j = 0; j <= i; j++) {
+                if (!columns.get(i).equation().equals(columns.get(j).equation())) {
+                    continue;
+                }
                 double sum = 0;
                 for (int a = 0; a < all && !constant; a++) {
                     for (int b = 0; b < all; b++) {

@@ -39,7 +39,7 @@ final class SlopeScales {
                 Covariance c = e.covariance();
                 if (!ordinary && c.parameters() > 0) {
                     int offset = standardization.layout().offset(l) + column;
-                    double[] theta = c instanceof Unstructured && constant(e) >= 0
+                    double[] theta = c instanceof Unstructured && constant(e, e.columns().get(0).equation()) >= 0
                             ? values(c, ofStandardised(e, standardization, offset)) : c.diagonal(inverse(squares));
                     System.arraycopy(theta, 0, natural, next, theta.length);
                 }
@@ -60,11 +60,12 @@ final class SlopeScales {
     /** With u_0 + Σ u_i (z_i − m_i) / s_i for independent u of variance 1, the covariance matrix of the coefficients of 1 and z. */
     private static double[][] ofStandardised(Effects e, Standardization standardization, int offset) {
         int q = e.columns().size();
-        int constant = constant(e);
         double[][] sigma = new double[q][q];
-        sigma[constant][constant] = 1;
         for (int i = 0; i < q; i++) {
-            if (i != constant) {
+            int constant = constant(e, e.columns().get(i).equation());
+            if (i == constant) {
+                sigma[i][i] += 1;
+            } else {
                 double scale = standardization.scale()[offset + i];
                 double shift = standardization.shift()[offset + i];
                 sigma[i][i] = 1 / (scale * scale);
@@ -76,9 +77,10 @@ final class SlopeScales {
         return sigma;
     }
 
-    private static int constant(Effects e) {
+    /** The constant of a linear predictor. */
+    private static int constant(Effects e, String equation) {
         for (int i = 0; i < e.columns().size(); i++) {
-            if (e.columns().get(i).isConstant()) {
+            if (e.columns().get(i).isConstant() && e.columns().get(i).equation().equals(equation)) {
                 return i;
             }
         }

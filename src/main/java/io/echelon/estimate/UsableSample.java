@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The rows of an estimation sample, found fit for a generalized model, with the regressors whose coefficients can be
@@ -34,7 +35,7 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         ResponseScan scan = scan(design, all);
         checkWeights(design, scan);
         requireWholeGroups(all);
-        Family family = family(response, choice, scan);
+        Family family = family(design, choice, scan);
         String complaint = all.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
         if (!complaint.isEmpty()) {
             throw EchelonException.failure(response + " has " + complaint);
@@ -53,9 +54,9 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
                 requireVariation(response, choice, scan);
             }
         }
-        Collinearity collinearity = RegressorProducts.collinearity(design.fixed(), parts, scan.rows());
+        Collinearity collinearity = RegressorProducts.collinearity(design.predictor(), parts, scan.rows());
         return new UsableSample(parts, scan, family, columns(design, collinearity.columns(), perfect),
-                remaining(collinearity.kept(), perfect), notes(notes, collinearity, design.estimated(), perfect));
+                remaining(inEveryPredictor(collinearity.kept(), design), perfect), notes(notes, collinearity, design.estimated(), perfect));
     }
 
     private static ResponseScan scan(Design design, PartStore<GroupBlock> parts) {
@@ -92,7 +93,8 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         return "";
     }
 
-    private static Family family(String response, FamilyChoice choice, ResponseScan scan) {
+    private static Family family(Design design, FamilyChoice choice, ResponseScan scan) {
+        String response = design.spec().fixed().response();
         Optional<double[]> outcomes = scan.outcomes();
         if (choice.isOrdinal() && outcomes.isEmpty()) {
             throw EchelonException.failure(response + " has more than 100 distinct values; an ordinal response has few: group"
@@ -102,7 +104,7 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
             throw EchelonException.failure(response + " does not vary in the estimation sample: all "
                     + scan.rows() + " values are " + outcomes.get()[0]);
         }
-        return choice.family(outcomes.orElse(new double[0]));
+        return choice.family(design, outcomes.orElse(new double[0]));
     }
 
     private static void requireVariation(String response, FamilyChoice choice, ResponseScan scan) {
@@ -124,7 +126,12 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
     }
 
     private static List<Column> columns(Design design, List<Column> columns, List<Integer> perfect) {
-        List<Column> marked = new ArrayList<>(columns);
+        List<Column> marked = new ArrayList<>();
+        for (int j = 0; j < design.fixed().size(); j++) {
+            Column column = design.fixed().get(j);
+            Column.Status status = columns.get(j % columns.size()).status();
+            marked.add(column.status() == Column.Status.ESTIMATED ? column.with(status) : column);
+        }
         int next = 0;
         for (int j = 0; j < marked.size(); j++) {
             if (design.fixed().get(j).status() == Column.Status.ESTIMATED && perfect.contains(next++)) {
@@ -132,6 +139,13 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
             }
         }
         return marked;
+    }
+
+    /** The places of regressors among the coefficients of all linear predictors. */
+    private static int[] inEveryPredictor(int[] kept, Design design) {
+        int p = design.regressors().size();
+        return IntStream.range(0, p == 0 ? 0 : design.estimated().size() / p).flatMap(e -> Arrays.stream(kept).map(j -> e * p + j))
+                .toArray();
     }
 
     private static int[] remaining(int[] kept, List<Integer> perfect) {

@@ -51,12 +51,12 @@ public final class GroupRow implements Serializable {
         levelWeights = design.levels().stream().mapToInt(Level::weight).toArray();
         categories = design.residuals().map(Residuals::categories).orElse(new double[0]);
         int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
-        layout = new GroupLayout(effects, design.estimated().size(), List.copyOf(extras.keySet()));
+        layout = new GroupLayout(effects, design.regressors().size(), List.copyOf(extras.keySet()));
         List<Column> all = new ArrayList<>();
         for (Level level : design.levels()) {
             all.addAll(level.columns());
         }
-        all.addAll(design.estimated());
+        all.addAll(design.regressors());
         columns = all.toArray(Column[]::new);
         plain = new int[layout.width()];
         for (int c = 0; c < columns.length; c++) {

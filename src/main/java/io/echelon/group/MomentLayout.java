@@ -15,7 +15,7 @@ public record MomentLayout(int[] effects, int fixed) implements Serializable {
     /** The layout of a design: its levels, the fixed-effects columns it estimates, and the response. */
     public static MomentLayout of(Design design) {
         int[] effects = design.levels().stream().mapToInt(l -> l.columns().size()).toArray();
-        return new MomentLayout(effects, design.estimated().size());
+        return new MomentLayout(effects, design.regressors().size());
     }
 
     /** Number of levels. */

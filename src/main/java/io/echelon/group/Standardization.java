@@ -64,7 +64,7 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
             Level level = design.levels().get(l);
             constant[l] = indexOfConstant(level.columns());
         }
-        constant[levels] = indexOfConstant(design.estimated());
+        constant[levels] = indexOfConstant(design.regressors());
         return constant;
     }
 

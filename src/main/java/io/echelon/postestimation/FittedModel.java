@@ -59,9 +59,7 @@ final class FittedModel implements Serializable {
         residualVariance = design.residuals().isPresent() ? Double.NaN : estimates.varianceComponents().stream()
                 .filter(c -> c.level().equals("Residual")).mapToDouble(VarianceComponent::estimate).findFirst()
                 .orElse(Double.NaN);
-        family = command == CommandName.MIXED ? null : FamilyChoice.of(design.spec())
-                .family(estimates.labels().getOrDefault(design.spec().fixed().response(), List.of()).stream()
-                        .mapToDouble(Double::parseDouble).toArray());
+        family = command == CommandName.MIXED ? null : FamilyChoice.of(design, estimates);
         ancillary = family instanceof Gaussian ? new double[] {Math.log(residualVariance)}
                 : estimates.coefficients().stream().filter(c -> c.term().startsWith("/"))
                         .mapToDouble(Coefficient::estimate).toArray();

@@ -6,6 +6,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class CoefficientTable {
 
     private record Row(TermName name, Coefficient coefficient) {
         static Row of(Coefficient c) {
-            return new Row(TermName.parse(c.term()), c);
+            return new Row(TermName.parse(c.name()), c);
         }
     }
 
@@ -28,7 +29,8 @@ final class CoefficientTable {
     private final DisplayOptions display;
     private final StatisticColumns columns;
     private final Map<String, List<String>> labels;
-    private final List<List<Row>> blocks;
+    /** The coefficients of each equation, block by block. */
+    private final List<List<List<Row>>> equations;
     private final List<VarianceComponent> components;
     private final int width;
     private final List<String> lines = new ArrayList<>();
@@ -38,10 +40,10 @@ final class CoefficientTable {
         this.display = estimates.spec().display();
         this.columns = StatisticColumns.of(estimates);
         this.labels = display.nofvlabel() ? Map.of() : estimates.labels();
-        this.blocks = blocks(estimates.coefficients().stream().map(Row::of).filter(this::shown).toList());
+        this.equations = equations(estimates);
         this.components = estimates.spec().command().tablesApart() || display.noretable() ? List.of()
                 : estimates.varianceComponents();
-        int names = blocks.stream().flatMap(b -> names(b).stream()).mapToInt(String::length)
+        int names = equations.stream().flatMap(List::stream).flatMap(b -> names(b).stream()).mapToInt(String::length)
                 .reduce(NARROWEST, Math::max);
         this.width = components.stream().mapToInt(c -> c.label().length() - 1).reduce(names, Math::max);
     }
@@ -59,7 +61,7 @@ final class CoefficientTable {
         rule("+");
         boolean estimationMetric = display.metric() == DisplayOptions.Metric.ESTIMATION;
         if (estimationMetric) {
-            equation(response);
+            equation(response, "");
         }
         if (!display.nofetable()) {
             body();
@@ -71,6 +73,21 @@ final class CoefficientTable {
         }
         rule("-");
         return lines;
+    }
+
+    /** Coefficients of one outcome after the other in a multinomial model; all together in others. */
+    private List<List<List<Row>>> equations(Estimates estimates) {
+        Map<String, List<Row>> byEquation = new LinkedHashMap<>();
+        for (Coefficient c : estimates.coefficients()) {
+            byEquation.computeIfAbsent(c.ofSeveral() ? c.equation() : "", e -> new ArrayList<>()).add(Row.of(c));
+        }
+        return byEquation.values().stream().map(rows -> isBase(rows) ? blocks(rows) : blocks(rows.stream().filter(this::shown)
+                .toList())).filter(blocks -> !blocks.isEmpty()).toList();
+    }
+
+    /** Whether these are the coefficients of the base outcome, all zero. */
+    private static boolean isBase(List<Row> rows) {
+        return rows.stream().allMatch(r -> r.coefficient().ofSeveral() && r.coefficient().status() == Column.Status.BASE);
     }
 
     private boolean shown(Row row) {
@@ -99,6 +116,23 @@ final class CoefficientTable {
     }
 
     private void body() {
+        for (int e = 0; e < equations.size(); e++) {
+            List<Row> rows = equations.get(e).stream().flatMap(List::stream).toList();
+            if (e > 0) {
+                rule("+");
+            }
+            if (isBase(rows)) {
+                equation(rows.get(0).coefficient().equation(), "  (base outcome)");
+                continue;
+            }
+            if (rows.get(0).coefficient().ofSeveral()) {
+                equation(rows.get(0).coefficient().equation(), "");
+            }
+            body(equations.get(e));
+        }
+    }
+
+    private void body(List<List<Row>> blocks) {
         boolean blankBefore = false;
         boolean ancillary = false;
         for (int k = 0; k < blocks.size(); k++) {
@@ -180,7 +214,7 @@ final class CoefficientTable {
     /** A parameter of the maximisation as an equation of its own. */
     private void parameter(VarianceComponent p) {
         rule("+");
-        equation(p.label());
+        equation(p.label(), "");
         lines.add(name(Column.CONSTANT) + columns.parameter(p));
     }
 
@@ -193,7 +227,7 @@ final class CoefficientTable {
             if (!place.equals(last)) {
                 rule("+");
                 if (!c.level().equals(RandomEffectsTable.RESIDUAL)) {
-                    equation(c.level());
+                    equation(c.level(), "");
                 }
             }
             boolean constrained = Double.isNaN(c.stdError()) && !estimates.certificate().boundary().contains(c.term());
@@ -202,8 +236,8 @@ final class CoefficientTable {
         }
     }
 
-    private void equation(String name) {
-        lines.add(StataFormat.padRight(StataFormat.abbreviate(name, width), width + 1) + "|");
+    private void equation(String name, String cells) {
+        lines.add(StataFormat.padRight(StataFormat.abbreviate(name, width), width + 1) + "|" + cells);
     }
 
     private String name(String name) {

@@ -17,7 +17,6 @@ import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
-import io.echelon.spec.CommandName;
 import io.echelon.spec.GeneralizedOptions.IntegrationMethod;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
@@ -35,7 +34,6 @@ final class GeneralizedCommand {
 
     static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices,
                       Map<Integer, LinearConstraint> constraints, Consumer<Iteration> log) {
-        refuseWhatIsMissing(spec);
         List<LinearConstraint> inForce = inForce(spec, constraints);
         Dataset<Row> rows = Rows.of(data, spec.sample());
         Schema schema = Schemas.of(data.schema());
@@ -76,11 +74,5 @@ final class GeneralizedCommand {
                             + number + " _b[x] = 1")));
         }
         return inForce;
-    }
-
-    private static void refuseWhatIsMissing(ModelSpec spec) {
-        if (spec.command() == CommandName.MEMLOGIT) {
-            throw EchelonException.misuse("memlogit is not available yet; meologit and melogit are");
-        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param time         accelerated failure-time metric
  * @param method       integration method
  * @param points       integration points, one value or one a level
- * @param baseOutcome  base outcome of multinomial models
+ * @param baseOutcome  base outcome of multinomial models: a number or a text
  * @param constraints  numbers of the constraints in force
  * @param startValues  {@code startvalues()}
  * @param startGrid    {@code startgrid()}

@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param covariance the structure asked for; empty when not given (independent, and identity for {@code R.})
  * @param collinear  keep collinear columns
  * @param weight     {@code fweight()}, {@code pweight()} or {@code iweight()} at this level
+ * @param shared     of a multinomial model: the effects enter the equations of all outcomes, rather than each its own
  */
 public record RandomEquation(String level, Optional<String> factor, List<Term> terms, boolean noconstant, boolean collinear,
-                             Optional<CovarianceChoice> covariance, Optional<Weight> weight) implements Serializable {
+                             Optional<CovarianceChoice> covariance, Optional<Weight> weight, boolean shared) implements Serializable {
     /** The name of the level that holds all observations. */
     public static final String ALL = "_all";
 

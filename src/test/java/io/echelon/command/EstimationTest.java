@@ -53,7 +53,7 @@ class EstimationTest {
         assertEquals(new FixedEquation("weight", List.of(variable("week")), false, Optional.empty(), Optional.empty(),
                 false), m.fixed());
         assertEquals(List.of(new RandomEquation("id", Optional.empty(), List.of(variable("week")), false, false,
-                Optional.of(new CovarianceChoice.Unstructured()), Optional.empty())), m.random());
+                Optional.of(new CovarianceChoice.Unstructured()), Optional.empty(), false)), m.random());
         assertEquals(MaximizeOptions.defaults(), m.maximize());
         assertEquals(DisplayOptions.defaults(), m.display());
         assertEquals("mixed weight week || id: week, covariance(unstructured)", m.text());

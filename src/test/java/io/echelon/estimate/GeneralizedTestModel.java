@@ -178,7 +178,7 @@ public final class GeneralizedTestModel {
         Optional<String> trials = spec.trials();
         if (trials.isEmpty()) {
             return new ResponseColumns(OptionalInt.empty(), Double.NaN, column(GroupLayout.Extra.ENTRY),
-                    column(GroupLayout.Extra.EVENT));
+                    column(GroupLayout.Extra.EVENT), Optional.empty());
         }
         return trials.get().matches("\\d+") ? ResponseColumns.trials(Double.parseDouble(trials.get()))
                 : ResponseColumns.trials(table.names().indexOf(trials.get()));

@@ -34,7 +34,7 @@ final class Examples {
     static ModelSpec spec(String text, DisplayOptions display) {
         FixedEquation fixed = new FixedEquation("weight", List.of(), false, Optional.empty(), Optional.empty(), false);
         RandomEquation random =
-                new RandomEquation("id", Optional.empty(), List.of(), false, false, Optional.empty(), Optional.empty());
+                new RandomEquation("id", Optional.empty(), List.of(), false, false, Optional.empty(), Optional.empty(), false);
         return new ModelSpec(text, CommandName.MIXED, fixed,
                 new Sample(Optional.empty(), Optional.empty(), Optional.empty()), List.of(random),
                 LinearOptions.defaults(), GeneralizedOptions.defaults(), Optional.empty(), MaximizeOptions.defaults(),
