@@ -1,5 +1,7 @@
 package io.echelon.postestimation;
 
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -8,6 +10,8 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class Differences {
     private static final double STEP = 0.04;
+    /** A first derivative loses fewer digits. */
+    private static final double SLOPE_STEP = 0.01;
     private static final double[][] WEIGHTS = {
         {4.0 / 5, -1.0 / 5, 4.0 / 105, -1.0 / 280},
         {8.0 / 5, -1.0 / 5, 8.0 / 315, -1.0 / 560},
@@ -37,12 +41,16 @@ final class Differences {
         }
     }
 
-    /** The first derivative alone. */
-    static double slope(DoubleUnaryOperator f, double x) {
-        double sum = 0;
+    /** Writes the first derivatives of several functions of x to {@code d}; the array that f returns may be used again. */
+    static void slopes(DoubleFunction<double[]> f, double x, double[] d) {
+        Arrays.fill(d, 0);
         for (int i = 1; i <= 4; i++) {
-            sum += WEIGHTS[0][i - 1] * (f.applyAsDouble(x + i * STEP) - f.applyAsDouble(x - i * STEP));
+            for (int side = -1; side <= 1; side += 2) {
+                double[] values = f.apply(x + side * i * SLOPE_STEP);
+                for (int k = 0; k < d.length; k++) {
+                    d[k] += side * WEIGHTS[0][i - 1] / SLOPE_STEP * values[k];
+                }
+            }
         }
-        return sum / STEP;
     }
 }

@@ -26,15 +26,13 @@ public final class MarginKernel implements Serializable {
     private final int weight;
     private transient Work work;
 
-    /** Space, and the quantity of each outcome. */
+    /** Space, and the prediction. */
     private static final class Work {
-        final ResponseQuantity[] quantities;
+        final MeanResponse response;
         final double[] x;
         final double[] dx;
         final double[][] z;
         final double[][] dz;
-        final double[] derivatives = new double[5];
-        final double[] ancillary;
         final double[] value;
         final double[] other;
         final double[] gradient;
@@ -42,18 +40,14 @@ public final class MarginKernel implements Serializable {
         final double[] otherOmitted;
         final double[] xBase;
 
-        Work(FittedModel model, Statistic statistic, int outcomes) {
-            quantities = new ResponseQuantity[outcomes];
-            for (int k = 0; k < outcomes && model.family().isPresent(); k++) {
-                quantities[k] = new ResponseQuantity(model.family().get(), statistic, k);
-            }
+        Work(FittedModel model, MeanResponse response) {
+            this.response = response;
             int p = model.columns().length;
             x = new double[p];
             xBase = new double[p];
             dx = new double[p];
             z = model.levels().stream().map(l -> new double[l.size()]).toArray(double[][]::new);
             dz = model.levels().stream().map(l -> new double[l.size()]).toArray(double[][]::new);
-            ancillary = model.ancillary().clone();
             int parameters = model.covariance().length;
             value = new double[parameters];
             other = new double[parameters];
@@ -92,7 +86,9 @@ public final class MarginKernel implements Serializable {
     /** Adds a row of source values. */
     public void add(double[] row, MarginSums sums) {
         if (work == null) {
-            work = new Work(model, statistic, 1 + cells.stream().mapToInt(MarginCell.Bound::outcome).max().orElse(0));
+            int outcomes = 1 + cells.stream().mapToInt(MarginCell.Bound::outcome).max().orElse(0);
+            work = new Work(model, linear(statistic) ? null : new MeanResponse(model.family().orElseThrow(),
+                    model.ancillary(), statistic, outcomes));
         }
         double w = weight < 0 ? 1 : row[weight];
         sums.rows++;
@@ -183,11 +179,8 @@ public final class MarginKernel implements Serializable {
         return sum;
     }
 
-    private double quantity(int outcome, double eta, double s, double[] ancillary, double[] row) {
-        double y = row[model.response()];
-        double trials = model.trials(row);
-        ResponseQuantity q = work.quantities[outcome];
-        return marginal ? NormalMean.of(e -> q.at(e, ancillary, y, trials), eta, s) : q.at(eta, ancillary, y, trials);
+    private double[] response(int outcome, double eta, MarginCell.Side side, double[] row) {
+        return work.response.of(outcome, eta, variance(side, row), row[model.response()], model.trials(row));
     }
 
     /** F and its gradient. */
@@ -198,37 +191,26 @@ public final class MarginKernel implements Serializable {
             System.arraycopy(work.x, 0, gradient, 0, work.x.length);
             return eta;
         }
-        double s = Math.sqrt(variance(side, row));
-        double[] d = work.derivatives;
-        Differences.of(e -> quantity(outcome, e, s, work.ancillary, row), eta, d);
-        double value = d[0];
-        scaleAdd(d[1], work.x, gradient, work.x.length);
+        double[] f = response(outcome, eta, side, row);
+        gradientOf(f, side, gradient);
+        return f[0];
+    }
+
+    /** Adds the gradient of F. */
+    private void gradientOf(double[] f, MarginCell.Side side, double[] gradient) {
+        scaleAdd(f[1], work.x, gradient, work.x.length);
         for (int l = 0; marginal && l < side.random.length; l++) {
-            model.levels().get(l).addGradient(work.z[l], work.z[l], 0.5 * d[2], gradient);
+            model.levels().get(l).addGradient(work.z[l], work.z[l], 0.5 * f[2], gradient);
         }
-        for (int a = 0; a < work.ancillary.length; a++) {
-            int moved = a;
-            gradient[model.ancillaryPlace(a)] += model.ancillarySlope() * along(moved, t -> quantity(outcome, eta, s,
-                    work.ancillary, row));
+        for (int a = 0; a < model.ancillary().length; a++) {
+            gradient[model.ancillaryPlace(a)] += model.ancillarySlope() * f[MeanResponse.place(a, 0)];
         }
-        return value;
     }
 
     private static void scaleAdd(double w, double[] from, double[] to, int n) {
         for (int i = 0; i < n; i++) {
             to[i] += w * from[i];
         }
-    }
-
-    /** The derivative of a function in an ancillary parameter, which moves while the function is evaluated. */
-    private double along(int a, java.util.function.DoubleUnaryOperator f) {
-        double at = model.ancillary()[a];
-        double slope = Differences.slope(t -> {
-            work.ancillary[a] = t;
-            return f.applyAsDouble(t);
-        }, at);
-        work.ancillary[a] = at;
-        return slope;
     }
 
     /** A derivative in a covariate, or an elasticity; gradient and columns go to the working space. */
@@ -251,39 +233,29 @@ public final class MarginKernel implements Serializable {
             Arrays.fill(work.value, 0);
             System.arraycopy(work.x, 0, work.value, 0, work.x.length);
         } else {
-            double slope = curvedSlope(cell, row, eta, etaX, gradient);
-            prediction = work.derivatives[0];
-            value = slope;
+            double[] f = response(cell.outcome(), eta, side, row);
+            prediction = f[0];
+            value = curvedSlope(cell, row, f, etaX, gradient);
+            Arrays.fill(work.value, 0);
+            gradientOf(f, side, work.value);
         }
         side.omitted.fillDerivative(row, cell.source(), work.omitted);
         System.arraycopy(work.dx, 0, work.x, 0, work.x.length);
         return elasticity(cell, row, value, prediction, gradient);
     }
 
-    /** D with its gradient; leaves F in the derivatives and its gradient in {@code work.value}. */
-    private double curvedSlope(MarginCell.Bound cell, double[] row, double eta, double etaX, double[] gradient) {
+    /** D with its gradient. */
+    private double curvedSlope(MarginCell.Bound cell, double[] row, double[] f, double etaX, double[] gradient) {
         MarginCell.Side side = cell.side();
-        double s2 = variance(side, row);
-        double s = Math.sqrt(s2);
         double s2x = 0;
         for (int l = 0; marginal && l < side.random.length; l++) {
             side.random[l].fillDerivative(row, cell.source(), work.dz[l]);
             s2x += 2 * model.levels().get(l).bilinear(work.z[l], work.dz[l]);
         }
-        double varianceSlope = s2x;
-        double[] d = new double[5];
-        for (int a = 0; a < work.ancillary.length; a++) {
-            gradient[model.ancillaryPlace(a)] += model.ancillarySlope() * along(a, t -> {
-                Differences.of(e -> quantity(cell.outcome(), e, s, work.ancillary, row), eta, d);
-                return d[1] * etaX + 0.5 * d[2] * varianceSlope;
-            });
+        for (int a = 0; a < model.ancillary().length; a++) {
+            gradient[model.ancillaryPlace(a)] += model.ancillarySlope()
+                    * (f[MeanResponse.place(a, 1)] * etaX + 0.5 * f[MeanResponse.place(a, 2)] * s2x);
         }
-        boolean elastic = cell.derivative() == Margins.Derivative.EYEX || cell.derivative() == Margins.Derivative.EYDX;
-        if (elastic) {
-            prediction(side, cell.outcome(), row, work.value);
-        }
-        Differences.of(e -> quantity(cell.outcome(), e, s, work.ancillary, row), eta, work.derivatives);
-        double[] f = work.derivatives;
         for (int j = 0; j < work.x.length; j++) {
             gradient[j] += (f[2] * etaX + 0.5 * f[3] * s2x) * work.x[j] + f[1] * work.dx[j];
         }

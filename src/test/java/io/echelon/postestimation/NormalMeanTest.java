@@ -29,4 +29,26 @@ class NormalMeanTest {
             assertEquals(fine, NormalMean.of(e -> 1 / (1 + Math.exp(-5 * e)), 0.3, s), 1e-9);
         }
     }
+
+    /** Those of exp(η + s²/2), and of Φ(η/√(1 + s²)), whose derivatives are φ times Hermite polynomials. */
+    @Test
+    void derivativesInTheLinearPredictor() {
+        double[] d = new double[5];
+        for (double s : new double[] {0, 0.01, 0.099, 0.1, 0.7, 3}) {
+            NormalMean.derivatives(Math::exp, 0.4, s, d);
+            double mean = Math.exp(0.4 + s * s / 2);
+            for (int k = 0; k <= 4; k++) {
+                assertEquals(mean, d[k], (k < 3 ? 1e-10 : 3e-8) * mean, "s = " + s + ", derivative " + k);
+            }
+            NormalMean.derivatives(e -> Math.exp(Normal.logCdf(e)), 0.4, s, d);
+            double a = 1 / Math.sqrt(1 + s * s);
+            double z = 0.4 * a;
+            double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+            double[] wanted = {Math.exp(Normal.logCdf(z)), a * density, -a * a * z * density,
+                a * a * a * (z * z - 1) * density, Math.pow(a, 4) * (3 * z - z * z * z) * density};
+            for (int k = 0; k <= 4; k++) {
+                assertEquals(wanted[k], d[k], k < 3 ? 1e-10 : 3e-8, "s = " + s + ", derivative " + k);
+            }
+        }
+    }
 }
