@@ -30,16 +30,25 @@ record EmpiricalBayes(List<RandomEffectsKernel.Names> levels, IntegratedLikeliho
         PosteriorMoments posterior = likelihood.posterior(block, parameters);
         PosteriorMoments atMode = modes.equals(likelihood) ? posterior : modes.posterior(block, parameters);
         List<RandomEffects> effects = new ArrayList<>();
+        List<List<String[]>> keys = keys(block, levels);
+        for (int l = 0; l < levels.size(); l++) {
+            effects.add(effects(block, l, posterior, atMode, keys.get(l)));
+        }
+        return effects;
+    }
+
+    /** For each level the labels of its nodes, from the outermost level variable to its own. */
+    static List<List<String[]>> keys(GroupBlock block, List<RandomEffectsKernel.Names> levels) {
+        List<List<String[]>> keys = new ArrayList<>();
         List<String[]> above = List.<String[]>of(new String[0]);
         for (int l = 0; l < levels.size(); l++) {
             List<String[]> paths = paths(block, l, above);
             boolean all = block.crossing() == null && levels.get(l).level().equals(RandomEquation.ALL);
-            effects.add(effects(block, l, posterior, atMode,
-                    all ? Collections.nCopies(paths.size(), new String[] {RandomEquation.ALL}) : paths));
+            keys.add(all ? Collections.nCopies(paths.size(), new String[] {RandomEquation.ALL}) : paths);
             // All observations together are no part of the names of the groups below.
             above = all ? Collections.nCopies(paths.size(), new String[0]) : paths;
         }
-        return effects;
+        return keys;
     }
 
     private static List<String[]> paths(GroupBlock block, int level, List<String[]> above) {
@@ -78,13 +87,15 @@ record EmpiricalBayes(List<RandomEffectsKernel.Names> levels, IntegratedLikeliho
         double[] root = parameters.roots()[level];
         double[] mean = moments.mean()[level];
         double[] covariance = moments.covariance()[level];
+        int outer = moments.outer()[level];
+        int side = outer + q;
         for (int node = 0; node < estimate.length / q; node++) {
             for (int i = 0; i < q; i++) {
                 double variance = 0;
                 for (int j = 0; j < q; j++) {
-                    estimate[node * q + i] += root[i * q + j] * mean[node * q + j];
+                    estimate[node * q + i] += root[i * q + j] * mean[node * side + outer + j];
                     for (int k = 0; k < q; k++) {
-                        variance += root[i * q + j] * covariance[(node * q + j) * q + k] * root[i * q + k];
+                        variance += root[i * q + j] * covariance[(node * side + outer + j) * side + outer + k] * root[i * q + k];
                     }
                 }
                 stdError[node * q + i] = Math.sqrt(Math.max(0, variance));

@@ -1,14 +1,11 @@
 package io.echelon.estimate;
 
-import io.echelon.group.BlockMoments;
 import io.echelon.group.GroupBlock;
+import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
-import io.echelon.group.Standardization;
-import io.echelon.group.WeightScaling;
 import io.echelon.likelihood.ScoreSweep;
 import io.echelon.likelihood.generalized.IntegratedLikelihood;
 import io.echelon.likelihood.generalized.Parameters;
-import io.echelon.residual.ResidualModel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +26,10 @@ record GroupScoreKernel(Raw derivatives, double[][] map) implements PartStore.Ke
     }
 
     /** Of a linear model: in β, the relative covariance parameters and σ², in standardised coordinates. */
-    record Linear(Standardization standardization, ResidualModel residuals, WeightScaling weights, ScoreSweep sweep)
-            implements Raw {
+    record Linear(PartStore.Kernel<GroupBlock, Moments> moments, ScoreSweep sweep) implements Raw {
         @Override
         public Map<Double, double[]> of(GroupBlock block) {
-            return sweep.apply(BlockMoments.of(block, standardization, residuals, weights, true)).ofClusters();
+            return sweep.apply(moments.apply(block)).ofClusters();
         }
     }
 

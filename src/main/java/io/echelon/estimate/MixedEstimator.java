@@ -73,9 +73,9 @@ public final class MixedEstimator {
         MixedEstimator model = of(design, NestedData.of(parts, standardization.layout()), standardization);
         Maximum maximum = model.fit(log);
         RandomEffectsKernel effects = new RandomEffectsKernel(RandomEffectsKernel.Names.of(model.design), model.standardization,
-                model.kept, new BestPredictor(maximum.parameters, maximum.evaluation, maximum.residual, maximum.betaVariance));
-        return new MixedFit(model.design, maximum.estimates, effects, maximum.freedom, new PredictionErrorsKernel(effects,
-                scaled(maximum.evaluation.factor().inverse(), maximum.residual)));
+                model.kept, new BestPredictor(maximum.parameters, maximum.evaluation.natural(), maximum.evaluation.beta(),
+                        maximum.residual, maximum.betaVariance));
+        return new MixedFit(model.design, maximum.estimates, effects, maximum.freedom);
     }
 
     /**

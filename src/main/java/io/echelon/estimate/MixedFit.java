@@ -3,7 +3,6 @@ package io.echelon.estimate;
 import io.echelon.design.Design;
 import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.fit.Estimates;
-import io.echelon.fit.PredictionErrors;
 import io.echelon.fit.RandomEffects;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
@@ -18,8 +17,6 @@ import java.util.Optional;
  * @param randomEffects best linear unbiased predictors of the groups of a part, one entry a level, outermost first;
  *                      can be sent to executors
  * @param freedom       denominator degrees of freedom by the {@code dfmethod()} asked for
- * @param errors        of these predictors together with the fixed effects; can be sent to executors
  */
 public record MixedFit(Design design, Estimates estimates, PartStore.Kernel<Moments, List<RandomEffects>> randomEffects,
-                       Optional<DenominatorDf> freedom,
-                       PartStore.Kernel<Moments, List<PredictionErrors>> errors) {}
+                       Optional<DenominatorDf> freedom) {}

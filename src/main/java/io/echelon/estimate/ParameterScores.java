@@ -38,6 +38,8 @@ import org.hipparchus.linear.MatrixUtils;
  * standard deviations and atanh correlations. Made of the values of a fit alone, for any rows.
  */
 public final class ParameterScores {
+    private static final String COMMAND = "predict, scores";
+
     private final Design design;
     private final Estimates estimates;
     private final List<EquationEstimates> equations;
@@ -91,34 +93,13 @@ public final class ParameterScores {
         return design.spec().command() == CommandName.MIXED ? linear(parts) : generalized(parts);
     }
 
-    private double[] beta() {
-        return estimates.coefficients().subList(0, design.fixed().size()).stream()
-                .filter(c -> c.status() == Column.Status.ESTIMATED).mapToDouble(Coefficient::estimate).toArray();
-    }
-
-    private List<VarianceComponent> ofResidual() {
-        return estimates.estimationMetric().stream().filter(c -> c.level().equals(VarianceTables.RESIDUAL)).toList();
-    }
-
     private GroupScoreKernel linear(PartStore<GroupBlock> parts) {
         Standardization standardization = BlockScales.of(design, parts);
-        CovarianceParameters parameters = new CovarianceParameters(design, standardization);
-        double[] natural = new double[parameters.count() + 1];
-        int at = 0;
-        for (EquationEstimates e : equations) {
-            System.arraycopy(e.theta(), 0, natural, at, e.theta().length);
-            at += e.theta().length;
-        }
-        List<VarianceComponent> residual = ofResidual();
-        for (VarianceComponent c : residual.subList(1, residual.size())) {
-            natural[at++] = c.estimate();
-        }
-        natural[at] = Math.exp(2 * residual.get(0).estimate());
+        LinearPoint point = LinearPoint.of(design, estimates, standardization);
         double scale = standardization.responseScale();
-        ScoreSweep sweep = ScoreSweep.at(parameters, natural, standardization.standardized(beta()), scale * scale);
-        WeightScaling weights = new WeightScaling(design.frequencyWeights(), design.spec().linear().pwscale().orElse(null));
-        return new GroupScoreKernel(new GroupScoreKernel.Linear(standardization, design.residuals().map(Residuals::model).orElse(null),
-                weights, sweep), linearMap(standardization, parameters, natural));
+        ScoreSweep sweep = ScoreSweep.at(point.parameters(), point.natural(), point.beta(), scale * scale);
+        return new GroupScoreKernel(new GroupScoreKernel.Linear(LinearPoint.moments(design, standardization, true), sweep),
+                linearMap(standardization, point.parameters(), point.natural()));
     }
 
     /** From derivatives in standardised coordinates, β, relative parameters and σ², to the estimation metric. */
@@ -168,78 +149,33 @@ public final class ParameterScores {
     }
 
     private GroupScoreKernel generalized(PartStore<GroupBlock> parts) {
-        Family family = FamilyChoice.of(design, estimates);
+        GeneralizedPoint point = GeneralizedPoint.of(design, estimates);
+        Family family = point.family();
         String complaint = parts.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
         if (!complaint.isEmpty()) {
             throw EchelonException.failure(design.spec().fixed().response() + " has " + complaint);
         }
-        double[] beta = beta();
-        ParameterSpace space = new ParameterSpace(design, new boolean[beta.length], family, List.of());
-        double[] ancillary = family instanceof Gaussian ? new double[] {2 * ofResidual().get(0).estimate()}
-                : estimates.coefficients().stream().filter(c -> c.term().startsWith("/"))
-                        .mapToDouble(Coefficient::estimate).toArray();
-        double[] naturals = space.natural(beta, ancillary, 1);
-        for (int e = 0; e < equations.size(); e++) {
-            double[] theta = equations.get(e).theta();
-            System.arraycopy(theta, 0, naturals, space.parameterOf(e), theta.length);
-        }
-        double[] phi = space.start(naturals).orElseThrow(ParameterScores::singular);
-        Parameters parameters = space.parameters(phi).orElseThrow(ParameterScores::singular);
-        Integration integration = IntegrationChoice.of(design);
-        IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE
-                ? new LaplaceLikelihood(family, space.loadings())
-                : new QuadratureLikelihood(family, space.loadings(), integration);
-        return new GroupScoreKernel(new GroupScoreKernel.Generalized(likelihood, parameters), map(space, phi, family));
+        double[] phi = point.phi(COMMAND);
+        return new GroupScoreKernel(new GroupScoreKernel.Generalized(point.likelihood(), point.parameters(COMMAND)),
+                map(point, phi, point.space().jacobianInFree(phi)));
     }
 
-    private static EchelonException singular() {
-        return EchelonException.misuse("predict, scores: a covariance matrix of the random effects is singular, and the log"
-                + " likelihood has no derivatives there; leave an effect out of the model");
-    }
-
-    /** From derivatives in what the likelihood differentiates in to the estimation metric. */
-    private double[][] map(ParameterSpace space, double[] phi, Family family) {
-        double[][] jacobian = space.jacobianInFree(phi);
-        int raw = jacobian.length;
-        double[][] ofFree = new double[phi.length][raw];
-        for (int f = 0; f < phi.length; f++) {
-            for (int i = 0; i < raw; i++) {
-                ofFree[f][i] = jacobian[i][f];
-            }
+    /** From derivatives in what the likelihood differentiates in to the estimation metric, by way of the free parameters. */
+    private static double[][] map(GeneralizedPoint point, double[] phi, double[][] jacobian) {
+        double[][] naturalsInFree = point.space().naturalsInFree(phi);
+        LUDecomposition lu = new LUDecomposition(MatrixUtils.createRealMatrix(naturalsInFree));
+        if (!lu.getSolver().isNonSingular()) {
+            throw GeneralizedPoint.singular(COMMAND);
         }
-        int own = space.coefficients() + space.ancillary();
-        boolean gaussian = family instanceof Gaussian;
-        List<double[]> rows = new ArrayList<>(Arrays.asList(ofFree).subList(0, gaussian ? space.coefficients() : own));
-        // The rows of a table that shows the variances of all equations first stand in that order.
-        List<double[]> ofComponents = new ArrayList<>(Collections.nCopies(estimates.estimationMetric().size(), null));
-        for (int e = 0; e < equations.size(); e++) {
-            EquationEstimates equation = equations.get(e);
-            for (int c = 0; c < equation.components().size(); c++) {
-                if (equation.free(c)) {
-                    ofComponents.set(equation.places()[c], combined(inFree(space, e, phi, equation.slope(c)), ofFree,
-                            space.parameterOf(e)));
+        return point.directions().stream().map(d -> {
+            double[] free = lu.getSolver().solve(new ArrayRealVector(d.direction())).toArray();
+            double[] row = new double[jacobian.length];
+            for (int i = 0; i < row.length; i++) {
+                for (int f = 0; f < free.length; f++) {
+                    row[i] += jacobian[i][f] * free[f];
                 }
             }
-        }
-        ofComponents.stream().filter(Objects::nonNull).forEach(rows::add);
-        if (gaussian) {
-            rows.add(combined(new double[] {2}, ofFree, space.coefficients()));
-        }
-        return rows.toArray(double[][]::new);
-    }
-
-    /** How the unconstrained parameters of an equation move when its natural ones move like this. */
-    private static double[] inFree(ParameterSpace space, int e, double[] phi, double[] slope) {
-        int m = slope.length;
-        double[][] all = space.natural(e, phi).derivatives();
-        double[][] d = new double[m][];
-        for (int k = 0; k < m; k++) {
-            d[k] = Arrays.copyOfRange(all[k], space.parameterOf(e), space.parameterOf(e) + m);
-        }
-        LUDecomposition lu = new LUDecomposition(MatrixUtils.createRealMatrix(d));
-        if (!lu.getSolver().isNonSingular()) {
-            throw singular();
-        }
-        return lu.getSolver().solve(new ArrayRealVector(slope)).toArray();
+            return row;
+        }).toArray(double[][]::new);
     }
 }

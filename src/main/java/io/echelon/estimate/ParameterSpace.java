@@ -408,6 +408,19 @@ final class ParameterSpace {
     /** Natural parameters and their derivatives in φ. */
     record Natural(double[] theta, double[][] derivatives) {}
 
+    /** Derivatives of natural parameters, in the order of {@link #natural(double[], double[], double)}, in φ. */
+    double[][] naturalsInFree(double[] phi) {
+        double[][] all = new double[size][];
+        for (int i = 0; i < p + m; i++) {
+            all[i] = family instanceof Gaussian && i == p ? residual(phi).derivatives()[0] : reduction.map()[i];
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            double[][] own = natural(e, phi).derivatives();
+            System.arraycopy(own, 0, all, parameterOf.get(e), own.length);
+        }
+        return all;
+    }
+
     /** The residual variance of a Gaussian model, with its derivatives in φ. */
     Natural residual(double[] phi) {
         double psi = reduction.expand(phi)[p];

@@ -32,15 +32,16 @@ public final class BestPredictor implements Serializable {
 
     /**
      * @param parameters       covariance parameters of the model
-     * @param evaluation       likelihood at the estimates
+     * @param natural          natural covariance parameters
+     * @param beta             coefficients in standardised coordinates
      * @param residualVariance σ² in standardised coordinates
      * @param betaVariance     Var(β̂) in standardised coordinates, p×p, or null to treat β as known
      */
-    public BestPredictor(CovarianceParameters parameters, MixedLikelihood.Evaluation evaluation,
-                         double residualVariance, double[][] betaVariance) {
-        covariances = parameters.relative(evaluation.natural());
-        residual = parameters.ofResidual(evaluation.natural());
-        coordinates = new RootCoordinates(evaluation.beta(), null);
+    public BestPredictor(CovarianceParameters parameters, double[] natural, double[] beta, double residualVariance,
+                         double[][] betaVariance) {
+        covariances = parameters.relative(natural);
+        residual = parameters.ofResidual(natural);
+        coordinates = new RootCoordinates(beta, null);
         this.residualVariance = residualVariance;
         this.betaVariance = betaVariance;
     }

@@ -3,7 +3,6 @@ package io.echelon.spark;
 import io.echelon.design.Binding;
 import io.echelon.design.Design;
 import io.echelon.fit.Estimates;
-import io.echelon.fit.PredictionErrors;
 import io.echelon.fit.RandomEffects;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
@@ -23,20 +22,20 @@ import org.apache.spark.sql.Row;
  * @param randomEffects makes the table of predicted random effects: level, group, term, estimate, std_error,
  *                      mode, mode_std_error
  * @param predicted     the same random effects as arrays, which many groups need; empty where there is the table only
- * @param errors        of the predicted random effects together with the fixed effects; empty where they are not known
+ * @param estimation    the data set of the estimation, for stored results too if it is known where it came from
  * @param origin        where the data come from, where it is known
  */
 public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects,
                      Optional<Supplier<List<RandomEffects>>> predicted,
-                     Optional<Supplier<List<PredictionErrors>>> errors, Optional<DataOrigin> origin) implements Outcome {
+                     Supplier<Dataset<Row>> estimation, Optional<DataOrigin> origin) implements Outcome {
     /** A fit to data of which it is not known where they come from. */
     public Fitted(Results results, Binding binding, Supplier<Dataset<Row>> data, Supplier<Dataset<Row>> randomEffects) {
-        this(results, binding, data, randomEffects, Optional.empty(), Optional.empty(), Optional.empty());
+        this(results, binding, data, randomEffects, Optional.empty(), data, Optional.empty());
     }
 
     /** The same fit to data from there. */
     Fitted from(Optional<DataOrigin> place) {
-        return new Fitted(results, binding, data, randomEffects, predicted, errors, place);
+        return new Fitted(results, binding, data, randomEffects, predicted, estimation, place);
     }
 
     /** The design with collinear columns marked omitted. */
@@ -52,5 +51,10 @@ public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> da
     /** The rows that {@code if} and {@code in} of the command select, those with missing values included. */
     public Dataset<Row> sample() {
         return Rows.of(data.get(), estimates().spec().sample());
+    }
+
+    /** The same of the data set of the estimation. */
+    public Dataset<Row> estimationSample() {
+        return Rows.of(estimation.get(), estimates().spec().sample());
     }
 }

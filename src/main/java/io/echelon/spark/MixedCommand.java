@@ -68,7 +68,7 @@ final class MixedCommand {
                 Binding.of(fit.design(), schema, survey, matrices, crossed), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()),
                 Optional.of(() -> packed.parts().aggregate(fit.randomEffects(), MixedCommand::append)),
-                Optional.of(() -> packed.parts().aggregate(fit.errors(), MixedCommand::append)), Optional.empty());
+                () -> data, Optional.empty());
     }
 
     private static <T> List<T> append(List<T> a, List<T> b) {

@@ -100,7 +100,7 @@ public final class Workspace {
         Supplier<Dataset<Row>> again = once(() -> origin.orElseThrow(Workspace::noData).read(spark));
         return new Fitted(values, stored.binding(), () -> data == null ? again.get() : data,
                 () -> results.table("random_effects").filter(functions.col("model").equalTo(stored.model())).drop("model"),
-                Optional.empty(), Optional.empty(), origin);
+                Optional.empty(), origin.isPresent() ? again : () -> Optional.ofNullable(data).orElseThrow(Workspace::noData), origin);
     }
 
     private static <T> Supplier<T> once(Supplier<T> supplier) {

@@ -97,7 +97,7 @@ final class CrossedLaplace {
                 }
             }
         }
-        return new PosteriorMoments(mean, covariance);
+        return new PosteriorMoments(new int[terms], mean, covariance);
     }
 
     /** Goes to the joint mode and factors H there; false where there is no finite density. */

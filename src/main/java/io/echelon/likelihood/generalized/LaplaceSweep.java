@@ -88,7 +88,7 @@ final class LaplaceSweep {
         return sum;
     }
 
-    /** Modes, and the blocks of the inverse of the negative Hessian there. */
+    /** Modes, and the blocks of the inverse of the negative Hessian there that belong to each path. */
     PosteriorMoments posterior() {
         PosteriorMoments moments = PosteriorMoments.zero(predictor);
         for (int g = 0; g < block.nodes(0); g++) {
@@ -102,12 +102,11 @@ final class LaplaceSweep {
     private void posterior(int level, int node, PosteriorMoments moments) {
         int q = predictor.q[level];
         int above = predictor.start[level];
-        System.arraycopy(joint.mode(level), node * q, moments.mean()[level], node * q, q);
+        int side = above + q;
+        System.arraycopy(joint.mode(level), node * q, v, above, q);
+        System.arraycopy(v, 0, moments.mean()[level], node * side, side);
         joint.covariance(level, node, level == 0 ? covariance[0] : covariance[level - 1], covariance[level]);
-        for (int i = 0; i < q; i++) {
-            System.arraycopy(covariance[level], (above + i) * (above + q) + above, moments.covariance()[level],
-                    (node * q + i) * q, q);
-        }
+        System.arraycopy(covariance[level], 0, moments.covariance()[level], node * side * side, side * side);
         for (int c = block.first(level, node); level < levels - 1 && c < block.first(level, node + 1); c++) {
             posterior(level + 1, c, moments);
         }

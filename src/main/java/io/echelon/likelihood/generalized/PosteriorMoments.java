@@ -1,41 +1,46 @@
 package io.echelon.likelihood.generalized;
 
 /**
- * Means and covariances of the standard normals v of every node, given the responses.
+ * Means and covariances of the standard normals v, given the responses: for a node those of its path, that is of the nodes it
+ * lies in, outermost level first, and its own. Of crossed terms a path is the node alone.
  *
- * @param mean       for each level: q values a node
- * @param covariance for each level: q×q values a node
+ * @param outer      for each level the number of normals of the levels above on a path
+ * @param mean       for each level: s values a node, s the normals on its path
+ * @param covariance for each level: s×s values a node
  */
-public record PosteriorMoments(double[][] mean, double[][] covariance) {
+public record PosteriorMoments(int[] outer, double[][] mean, double[][] covariance) {
     /** Zero for every node of the block of a predictor. */
     static PosteriorMoments zero(Predictor predictor) {
         double[][] mean = new double[predictor.levels][];
         double[][] covariance = new double[predictor.levels][];
+        int[] outer = new int[predictor.levels];
         for (int l = 0; l < mean.length; l++) {
-            int q = predictor.q[l];
-            mean[l] = new double[predictor.block.nodes(l) * q];
-            covariance[l] = new double[predictor.block.nodes(l) * q * q];
+            outer[l] = predictor.start[l];
+            int s = predictor.start[l + 1];
+            mean[l] = new double[predictor.block.nodes(l) * s];
+            covariance[l] = new double[predictor.block.nodes(l) * s * s];
         }
-        return new PosteriorMoments(mean, covariance);
+        return new PosteriorMoments(outer, mean, covariance);
     }
 
-    /** Adds a point, from {@code v[at]}, with its weight to the first and second moments of a node. */
-    void add(int level, int node, int q, double[] v, int at, double weight) {
-        for (int i = 0; i < q; i++) {
-            mean[level][node * q + i] += weight * v[at + i];
-            for (int j = 0; j < q; j++) {
-                covariance[level][(node * q + i) * q + j] += weight * v[at + i] * v[at + j];
+    /** Adds a point, s values of {@code v}, with its weight to the first and second moments of a node. */
+    void add(int level, int node, int s, double[] v, double weight) {
+        for (int i = 0; i < s; i++) {
+            mean[level][node * s + i] += weight * v[i];
+            for (int j = 0; j < s; j++) {
+                covariance[level][(node * s + i) * s + j] += weight * v[i] * v[j];
             }
         }
     }
 
     /** Turns second moments into covariances. */
-    PosteriorMoments centred(int[] q) {
+    PosteriorMoments centred(int[] start) {
         for (int l = 0; l < mean.length; l++) {
-            for (int node = 0; node < mean[l].length / q[l]; node++) {
-                for (int i = 0; i < q[l]; i++) {
-                    for (int j = 0; j < q[l]; j++) {
-                        covariance[l][(node * q[l] + i) * q[l] + j] -= mean[l][node * q[l] + i] * mean[l][node * q[l] + j];
+            int s = start[l + 1];
+            for (int node = 0; node < mean[l].length / s; node++) {
+                for (int i = 0; i < s; i++) {
+                    for (int j = 0; j < s; j++) {
+                        covariance[l][(node * s + i) * s + j] -= mean[l][node * s + i] * mean[l][node * s + j];
                     }
                 }
             }

@@ -92,7 +92,7 @@ final class QuadratureSweep {
             logIntegral(0, g, 0);
             average(0, g, 0, 1, moments);
         }
-        return moments.centred(q);
+        return moments.centred(start);
     }
 
     /** Adds the points of a node and of those below it, {@code weight} being that of the points above. */
@@ -105,7 +105,7 @@ final class QuadratureSweep {
                 continue;
             }
             place.node(k, v, start[level]);
-            moments.add(level, j, q[level], v, start[level], posterior);
+            moments.add(level, j, start[level + 1], v, posterior);
             for (int c = block.first(level, j); level < levels - 1 && c < block.first(level, j + 1); c++) {
                 average(level + 1, c, pathAbove * rules[level].size() + k, posterior, moments);
             }

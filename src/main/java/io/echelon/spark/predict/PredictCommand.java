@@ -6,7 +6,11 @@ import static org.apache.spark.sql.functions.when;
 
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
+import io.echelon.design.Design;
+import io.echelon.estimate.EffectErrors;
 import io.echelon.fit.PredictionErrors;
+import io.echelon.group.GroupBlock;
+import io.echelon.group.PartStore;
 import io.echelon.postestimation.Predicted;
 import io.echelon.postestimation.PredictedLevel;
 import io.echelon.postestimation.PredictionError;
@@ -14,6 +18,7 @@ import io.echelon.postestimation.PredictionPlan;
 import io.echelon.postestimation.RowPredictor;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.expression.Rows;
+import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.prepare.Generation;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.Predict;
@@ -96,22 +101,33 @@ public final class PredictCommand {
         return JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()).broadcast(indexes);
     }
 
-    /** Nested linear models know the errors of all effects together; otherwise standard errors must do. */
+    /** Of nested levels the errors of all effects together; otherwise standard errors must do. */
     private static void addErrors(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
-        boolean nested = fit.errors().isPresent() && plan.levels().size() == fit.design().levels().size()
+        Design design = fit.design();
+        boolean nested = plan.levels().size() == design.levels().size() && !design.crossed()
                 && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."));
         if (!nested) {
             plan.requireSimpleEffects();
             return;
         }
+        PartStore<GroupBlock> parts = GroupBlockPacker.pack(fit.estimationSample(), design).parts();
+        List<PredictionErrors> all = parts.aggregate(EffectErrors.of(design, fit.estimates(), plan.modes(), parts),
+                PredictCommand::append);
+        parts.close();
         List<String> paths = plan.levels().stream().map(PredictedLevel::path).toList();
-        for (PredictionErrors errors : fit.errors().get().get()) {
+        for (PredictionErrors errors : all) {
             int level = paths.indexOf(errors.level());
             for (int g = 0; g < errors.keys().size(); g++) {
                 String group = plan.levels().get(level).grouping().isEmpty() ? "" : String.join(">", errors.keys().get(g));
                 indexes[level].put(group, new PredictionError(errors.variance()[g], errors.withFixed()[g]));
             }
         }
+    }
+
+    private static <T> List<T> append(List<T> a, List<T> b) {
+        List<T> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
     }
 
     private static Predicted answer(Predict command, PredictionPlan plan, List<PredictedLevel> levels,
