@@ -76,6 +76,31 @@ public record Root(double[][] value, double[][][] first, double[][][][] second) 
         return Optional.of(new Root(r, first, second));
     }
 
+    /** The root AR of AΣA', A (q×q) being constant. */
+    public Root times(double[][] a) {
+        double[][][] f = new double[first.length][][];
+        double[][][][] s = second == null ? null : new double[first.length][first.length][][];
+        for (int i = 0; i < f.length; i++) {
+            f[i] = product(a, first[i]);
+            for (int j = 0; s != null && j < f.length; j++) {
+                s[i][j] = product(a, second[i][j]);
+            }
+        }
+        return new Root(product(a, value), f, s);
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        double[][] out = new double[a.length][b.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int k = 0; k < b.length; k++) {
+                for (int j = 0; j < b.length; j++) {
+                    out[i][j] += a[i][k] * b[k][j];
+                }
+            }
+        }
+        return out;
+    }
+
     /** The same root as a function of a, where θ_k = a_k² for the parameters named by {@code squared} and θ_k = a_k for the others. */
     Root inSquares(boolean[] squared, double[] a) {
         int n = a.length;

@@ -71,6 +71,17 @@ public record Unstructured(int dimension, List<Integer> order) implements Covari
         return b;
     }
 
+    /** The natural parameters of a covariance matrix (q×q). */
+    public double[] elements(double[][] sigma) {
+        double[] theta = new double[parameters()];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j <= i; j++) {
+                theta[index(i, j)] = sigma[i][j];
+            }
+        }
+        return theta;
+    }
+
     @Override
     public int roots() {
         return dimension;

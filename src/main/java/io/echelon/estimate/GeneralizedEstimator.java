@@ -9,6 +9,7 @@ import io.echelon.fit.Iteration;
 import io.echelon.group.BlockScales;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
+import io.echelon.group.Standardization;
 import io.echelon.likelihood.generalized.FixedLikelihood;
 import io.echelon.likelihood.generalized.IntegratedLikelihood;
 import io.echelon.likelihood.generalized.LaplaceLikelihood;
@@ -70,29 +71,30 @@ public final class GeneralizedEstimator {
         Family family = sample.family();
         boolean[] omitted = sample.omitted(design.estimated().size());
         Family.Start start = family.start(sample.scan().summary(choice));
-        ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed());
+        Standardization standardization = BlockScales.of(design, sample.parts());
+        Coordinates coordinates = Coordinates.of(design, family, sample.products(), sample.kept(), standardization);
+        ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed(), coordinates);
         Maximizer.Result fixedEnd = maximizeFixed(sample, fixedSpace, start);
         List<String> notes = new ArrayList<>(design.notes());
         notes.addAll(sample.notes());
+        notes.addAll(Coordinates.notes(design, standardization));
         Design reported = design.with(sample.columns(), notes);
         if (design.levels().isEmpty()) {
             return new GeneralizedReport(reported, sample, choice, fixedSpace, integration)
                     .fit(fixedEnd, iterations, fixedEnd.point().value(), Optional.empty(), block -> List.of());
         }
-        ParameterSpace space = new ParameterSpace(design, omitted, family, constraints);
+        ParameterSpace space = new ParameterSpace(design, omitted, family, constraints, coordinates);
         IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE
                 ? new LaplaceLikelihood(family, space.loadings())
                 : new QuadratureLikelihood(family, space.loadings(), integration);
         GeneralizedObjective full = new GeneralizedObjective(sample.parts(), likelihood, space);
         GeneralizedStart starts = new GeneralizedStart(design, space, family, full,
                 (node, value, note) -> say("grid", node, value, note));
-        double[] psi = startOfFull(sample, fixedSpace, start, fixedEnd);
+        double[] psi = startOfFull(sample, fixedSpace, start, fixedEnd, coordinates);
         double[] natural = space.natural(Arrays.copyOf(psi, space.coefficients()),
                 Arrays.copyOfRange(psi, space.coefficients(), space.coefficients() + space.ancillary()), 1);
-        if (!design.crossed()) {
-            SlopeScales.apply(natural, space.coefficients() + space.ancillary(),
-                    design.levels().stream().map(Level::effects).toList(), BlockScales.of(design, sample.parts()));
-        }
+        SlopeScales.apply(natural, space.coefficients() + space.ancillary(),
+                design.levels().stream().map(Level::effects).toList(), standardization);
         Objective.Point first = design.spec().maximize().from().map(text -> starts.from(FromValues.of(text, matrices), natural))
                 .orElseGet(() -> starts.best(natural));
         Maximizer.Result end = new Maximizer(full, design.spec().maximize(),
@@ -137,7 +139,8 @@ public final class GeneralizedEstimator {
     }
 
     /** Coefficients and ancillary parameters that {@code startvalues()} asks for. */
-    private double[] startOfFull(UsableSample sample, ParameterSpace fixedSpace, Family.Start start, Maximizer.Result fixedEnd) {
+    private double[] startOfFull(UsableSample sample, ParameterSpace fixedSpace, Family.Start start, Maximizer.Result fixedEnd,
+                                 Coordinates coordinates) {
         String method = design.spec().generalized().startValues().orElse("fixedonly");
         if (method.equals("fixedonly")) {
             return fixedSpace.reduction().expand(fixedEnd.point().parameters());
@@ -150,7 +153,8 @@ public final class GeneralizedEstimator {
         for (int j = 0; j < omitted.length; j++) {
             omitted[j] = !design.estimated().get(j).isConstant();
         }
-        ParameterSpace space = new ParameterSpace(design.withoutLevels(), omitted, sample.family(), List.of());
+        ParameterSpace space = new ParameterSpace(design.withoutLevels(), omitted, sample.family(), List.of(),
+                coordinates.withoutColumns());
         GeneralizedObjective constant = objective(sample, space);
         Objective.Point first = point(constant, space.start(space.natural(startingCoefficients(space, start),
                 start.ancillary(), 1)).orElseThrow());

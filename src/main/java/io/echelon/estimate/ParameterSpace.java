@@ -5,7 +5,6 @@ import io.echelon.covariance.Root;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
-import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.likelihood.generalized.Contribution;
@@ -28,11 +27,11 @@ final class ParameterSpace {
     private final Family family;
     private final List<Level> levels;
     private final List<Effects> equations = new ArrayList<>();
+    private final List<EquationParameters> covariances = new ArrayList<>();
     /** For each equation: its level, where its columns start among those of the level, and its parameters in ψ. */
     private final List<Integer> levelOf = new ArrayList<>();
     private final List<Integer> columnOf = new ArrayList<>();
     private final List<Integer> parameterOf = new ArrayList<>();
-    private final boolean[] natural;
     private final boolean naturalResidual;
     private final int p;
     private final int m;
@@ -41,12 +40,19 @@ final class ParameterSpace {
     private final Loadings loadings;
     private final List<int[]> loadingPlaces = new ArrayList<>();
 
+    /** Working with the parameters of the tables. */
+    ParameterSpace(Design design, boolean[] omitted, Family family, List<LinearConstraint> constraints) {
+        this(design, omitted, family, constraints, Coordinates.none(design));
+    }
+
     /**
      * @param design      the design the rows were packed by
      * @param omitted     which of its coefficients are held at zero because their columns depend on others
      * @param constraints the constraints in force
+     * @param coordinates the parameters to work with; of covariances, as far as no constraint names others
      */
-    ParameterSpace(Design design, boolean[] omitted, Family family, List<LinearConstraint> constraints) {
+    ParameterSpace(Design design, boolean[] omitted, Family family, List<LinearConstraint> constraints,
+                   Coordinates coordinates) {
         this.design = design;
         this.family = family;
         levels = design.levels();
@@ -65,7 +71,7 @@ final class ParameterSpace {
             }
         }
         size = next;
-        natural = new boolean[equations.size()];
+        boolean[] named = new boolean[size];
         List<double[]> rows = new ArrayList<>();
         List<Double> right = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -86,22 +92,23 @@ final class ParameterSpace {
                 int k = places.of(s.parameter(), "constraints()");
                 row[k] += s.multiplier();
                 residual |= family instanceof Gaussian && k == p;
-                markNatural(k);
+                named[k] = true;
             }
             rows.add(row);
             right.add(c.value());
             names.add("The constraint on " + c.summands().get(0).parameter().name());
         }
         naturalResidual = residual;
-        reduction = LinearReduction.of(size, rows, right, names);
-        loadings = makeLoadings();
-    }
-
-    private void markNatural(int k) {
+        reduction = coordinates.working() == null ? LinearReduction.of(size, rows, right, names)
+                : LinearReduction.in(coordinates.working(), coordinates.inverse(), size, rows, right, names);
         for (int e = 0; e < equations.size(); e++) {
-            int from = parameterOf.get(e);
-            natural[e] |= k >= from && k < from + equations.get(e).covariance().parameters();
+            boolean natural = false;
+            for (int k = 0; k < equations.get(e).covariance().parameters(); k++) {
+                natural |= named[parameterOf.get(e) + k];
+            }
+            covariances.add(new EquationParameters(equations.get(e), natural, natural ? null : coordinates.effects().get(e)));
         }
+        loadings = makeLoadings();
     }
 
     private Loadings makeLoadings() {
@@ -112,7 +119,7 @@ final class ParameterSpace {
             int q = equations.get(e).columns().size();
             Covariance c = equations.get(e).covariance();
             if (c.parameters() > 0) {
-                Root root = generic(e);
+                Root root = covariances.get(e).generic();
                 for (int i = 0; i < q; i++) {
                     for (int j = 0; j < q; j++) {
                         if (moves(root, i, j)) {
@@ -127,27 +134,6 @@ final class ParameterSpace {
         }
         int[] predictors = levels.stream().flatMap(l -> l.columns().stream()).mapToInt(design::predictorOf).toArray();
         return new Loadings(rows.stream().mapToInt(i -> i).toArray(), columns.stream().mapToInt(i -> i).toArray(), predictors);
-    }
-
-    /** The root at parameters where no element is zero by chance. */
-    private Root generic(int e) {
-        Covariance c = equations.get(e).covariance();
-        double[] theta = new double[c.parameters()];
-        for (int k = 0; k < theta.length; k++) {
-            theta[k] = isVariance(c, k) ? 1 + 0.01 * k : 0.01 / (1 + k);
-        }
-        return (natural[e] ? c.naturalRoot(theta) : c.root(c.unconstrained(theta))).orElseThrow(() ->
-                EchelonException.misuse("covariance(): the values held fixed leave no positive definite matrix"));
-    }
-
-    static boolean isVariance(Covariance c, int k) {
-        double[][] b = c.basis(k);
-        for (int i = 0; i < b.length; i++) {
-            if (b[i][i] != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean moves(Root root, int i, int j) {
@@ -227,27 +213,15 @@ final class ParameterSpace {
             psi[p] = Math.log(naturals[p]);
         }
         for (int e = 0; e < equations.size(); e++) {
-            Covariance c = equations.get(e).covariance();
             int from = parameterOf.get(e);
-            double[] theta = Arrays.copyOfRange(naturals, from, from + c.parameters());
-            if (!natural[e]) {
-                double[] a = c.unconstrained(theta);
-                if (!near(c.natural(a), theta)) {
-                    return Optional.empty();
-                }
-                System.arraycopy(a, 0, psi, from, a.length);
+            Optional<double[]> a = covariances.get(e).of(Arrays.copyOfRange(naturals, from,
+                    from + covariances.get(e).size()));
+            if (a.isEmpty()) {
+                return Optional.empty();
             }
+            System.arraycopy(a.get(), 0, psi, from, a.get().length);
         }
         return Optional.of(reduction.reduce(psi)).filter(phi -> Arrays.stream(phi).allMatch(Double::isFinite));
-    }
-
-    private static boolean near(double[] a, double[] b) {
-        for (int k = 0; k < a.length; k++) {
-            if (!(Math.abs(a[k] - b[k]) <= 1e-8 * (1 + Math.abs(b[k])))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Natural parameters that are variances of random effects. */
@@ -255,7 +229,7 @@ final class ParameterSpace {
         List<Integer> places = new ArrayList<>();
         for (int e = 0; e < equations.size(); e++) {
             for (int k = 0; k < equations.get(e).covariance().parameters(); k++) {
-                if (isVariance(equations.get(e).covariance(), k)) {
+                if (covariances.get(e).isVariance(k)) {
                     places.add(parameterOf.get(e) + k);
                 }
             }
@@ -264,9 +238,8 @@ final class ParameterSpace {
     }
 
     private Optional<Root> root(int e, double[] psi) {
-        Covariance c = equations.get(e).covariance();
-        double[] a = Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
-        return natural[e] ? c.naturalRoot(a) : c.root(a);
+        EquationParameters c = covariances.get(e);
+        return c.root(Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.size()));
     }
 
     /** What the likelihood sees; empty where a covariance matrix is none. */
@@ -390,10 +363,10 @@ final class ParameterSpace {
 
     /** Variances and covariances of an equation, with their derivatives in φ (one row each). */
     Natural natural(int e, double[] phi) {
-        Covariance c = equations.get(e).covariance();
+        EquationParameters c = covariances.get(e);
         double[] psi = reduction.expand(phi);
-        double[] a = Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.parameters());
-        double[][] d = natural[e] ? identity(a.length) : c.jacobian(a);
+        double[] a = Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.size());
+        double[][] d = c.jacobian(a);
         double[][] inFree = new double[a.length][phi.length];
         for (int k = 0; k < a.length; k++) {
             for (int i = 0; i < a.length; i++) {
@@ -402,7 +375,7 @@ final class ParameterSpace {
                 }
             }
         }
-        return new Natural(natural[e] ? a : c.natural(a), inFree);
+        return new Natural(c.natural(a), inFree);
     }
 
     /** Natural parameters and their derivatives in φ. */
@@ -430,13 +403,5 @@ final class ParameterSpace {
             d[f] *= variance;
         }
         return new Natural(new double[] {variance}, new double[][] {d});
-    }
-
-    private static double[][] identity(int n) {
-        double[][] i = new double[n][n];
-        for (int k = 0; k < n; k++) {
-            i[k][k] = 1;
-        }
-        return i;
     }
 }

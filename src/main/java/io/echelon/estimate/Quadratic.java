@@ -2,7 +2,7 @@ package io.echelon.estimate;
 
 import io.echelon.linalg.Packed;
 
-/** Quadratic forms in a Jacobian. */
+/** Quadratic forms. */
 final class Quadratic {
     private Quadratic() {}
 
@@ -32,5 +32,30 @@ final class Quadratic {
             }
         }
         return out;
+    }
+
+    /** ASA' for square matrices. */
+    static double[][] congruent(double[][] a, double[][] s) {
+        int q = a.length;
+        double[][] out = new double[q][q];
+        for (int i = 0; i < q; i++) {
+            for (int j = 0; j < q; j++) {
+                for (int k = 0; k < q; k++) {
+                    for (int l = 0; l < q; l++) {
+                        out[i][j] += a[i][k] * s[k][l] * a[j][l];
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** I (n×n). */
+    static double[][] identity(int n) {
+        double[][] i = new double[n][n];
+        for (int k = 0; k < n; k++) {
+            i[k][k] = 1;
+        }
+        return i;
     }
 }

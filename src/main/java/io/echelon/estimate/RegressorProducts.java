@@ -4,18 +4,24 @@ import io.echelon.design.Column;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.linalg.CompensatedSums;
+import io.echelon.linalg.Packed;
 import java.util.List;
 
-/** Cross-products of the fixed-effects columns, standardised, from packed rows: two looks at all rows. */
-final class RegressorProducts {
-    private RegressorProducts() {}
+/**
+ * Cross-products of the fixed-effects columns that are to be estimated, (x − shift)/scale, from packed rows: two looks at all rows.
+ *
+ * @param shift    means where a constant or cutpoints take them up, zeros elsewhere
+ * @param scale    root mean squares
+ * @param products packed lower triangle row by row
+ * @param n        rows
+ */
+record RegressorProducts(double[] shift, double[] scale, double[] products, long n) {
 
-    /** Marks the columns of a design that depend on others. */
-    static Collinearity collinearity(List<Column> fixed, PartStore<GroupBlock> parts, long n) {
-        List<Column> estimated = fixed.stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList();
+    /** @param estimated the columns that are to be estimated */
+    static RegressorProducts of(List<Column> estimated, boolean cutpoints, PartStore<GroupBlock> parts, long n) {
         int p = estimated.size();
         double[] sums = parts.aggregate(b -> sums(b, p), CompensatedSums::merge).values();
-        boolean constant = estimated.stream().anyMatch(Column::isConstant);
+        boolean constant = cutpoints || estimated.stream().anyMatch(Column::isConstant);
         double[] shift = new double[p];
         double[] scale = new double[p];
         for (int j = 0; j < p; j++) {
@@ -25,10 +31,31 @@ final class RegressorProducts {
             scale[j] = square > 0 ? square : 1;
         }
         double[] products = parts.aggregate(b -> products(b, shift, scale), CompensatedSums::merge).values();
-        for (int j = 0; j < p; j++) {
-            shift[j] /= scale[j];
+        return new RegressorProducts(shift, scale, products, n);
+    }
+
+    /** Marks the columns of a design that depend on others. */
+    Collinearity collinearity(List<Column> fixed) {
+        double[] relative = shift.clone();
+        for (int j = 0; j < relative.length; j++) {
+            relative[j] /= scale[j];
         }
-        return Collinearity.of(fixed, products, shift, n);
+        return Collinearity.of(fixed, products, relative, n);
+    }
+
+    /** Mean product of two columns. */
+    double moment(int i, int j) {
+        return products[Packed.index(i, j)] / n;
+    }
+
+    /** What is taken from a column. */
+    double shift(int j) {
+        return shift[j];
+    }
+
+    /** What then divides it. */
+    double scale(int j) {
+        return scale[j];
     }
 
     private static CompensatedSums sums(GroupBlock block, int p) {

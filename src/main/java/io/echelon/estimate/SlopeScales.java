@@ -37,10 +37,10 @@ final class SlopeScales {
                     ordinary &= squares[i] <= ORDINARY && squares[i] >= 1 / ORDINARY;
                 }
                 Covariance c = e.covariance();
-                if (!ordinary && c.parameters() > 0) {
+                if (!ordinary && c.parameters() > 0 && e.factor().isEmpty()) {
                     int offset = standardization.layout().offset(l) + column;
-                    double[] theta = c instanceof Unstructured && constant(e, e.columns().get(0).equation()) >= 0
-                            ? values(c, ofStandardised(e, standardization, offset)) : c.diagonal(inverse(squares));
+                    double[] theta = c instanceof Unstructured u && constant(e, e.columns().get(0).equation()) >= 0
+                            ? u.elements(ofStandardised(e, standardization, offset)) : c.diagonal(inverse(squares));
                     System.arraycopy(theta, 0, natural, next, theta.length);
                 }
                 column += squares.length;
@@ -77,28 +77,13 @@ final class SlopeScales {
         return sigma;
     }
 
-    /** The constant of a linear predictor. */
-    private static int constant(Effects e, String equation) {
+    /** The constant of a linear predictor, or −1. */
+    static int constant(Effects e, String equation) {
         for (int i = 0; i < e.columns().size(); i++) {
             if (e.columns().get(i).isConstant() && e.columns().get(i).equation().equals(equation)) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private static double[] values(Covariance unstructured, double[][] sigma) {
-        double[] theta = new double[unstructured.parameters()];
-        for (int k = 0; k < theta.length; k++) {
-            double[][] basis = unstructured.basis(k);
-            for (int i = 0; i < sigma.length; i++) {
-                for (int j = 0; j <= i; j++) {
-                    if (basis[i][j] != 0) {
-                        theta[k] = sigma[i][j];
-                    }
-                }
-            }
-        }
-        return theta;
     }
 }

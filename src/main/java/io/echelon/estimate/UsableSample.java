@@ -17,13 +17,14 @@ import java.util.stream.IntStream;
  * The rows of an estimation sample, found fit for a generalized model, with the regressors whose coefficients can be
  * estimated.
  *
- * @param parts   the rows, without those that a regressor predicts perfectly
- * @param columns the fixed-effects columns with omitted ones marked
- * @param kept    places among the packed columns of those that remain
- * @param notes   what the user should know of the omitted ones, one sentence each
+ * @param parts    the rows, without those that a regressor predicts perfectly
+ * @param columns  the fixed-effects columns with omitted ones marked
+ * @param kept     places among the packed columns of those that remain
+ * @param notes    what the user should know of the omitted ones, one sentence each
+ * @param products cross-products of the packed columns
  */
 record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family family, List<Column> columns, int[] kept,
-                    List<String> notes) {
+                    List<String> notes, RegressorProducts products) {
 
     /**
      * Checks the rows of a design.
@@ -54,9 +55,11 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
                 requireVariation(response, choice, scan);
             }
         }
-        Collinearity collinearity = RegressorProducts.collinearity(design.predictor(), parts, scan.rows());
+        RegressorProducts products = RegressorProducts.of(design.regressors(), !family.hasConstant(), parts, scan.rows());
+        Collinearity collinearity = products.collinearity(design.predictor());
         return new UsableSample(parts, scan, family, columns(design, collinearity.columns(), perfect),
-                remaining(inEveryPredictor(collinearity.kept(), design), perfect), notes(notes, collinearity, design.estimated(), perfect));
+                remaining(inEveryPredictor(collinearity.kept(), design), perfect),
+                notes(notes, collinearity, design.estimated(), perfect), products);
     }
 
     private static ResponseScan scan(Design design, PartStore<GroupBlock> parts) {
