@@ -10,19 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
-import io.echelon.linalg.Cholesky;
 import io.echelon.spark.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,8 +84,8 @@ class PredictTest {
     }
 
     /** 40 schools of 3 classes of 5 pupils, with a factor variable and text keys. */
-    private Dataset<Row> pupils(int from, int to) {
-        return spark.range(from, to, 1, 2).selectExpr("concat('s', id div 15) AS school", "id div 5 % 3 AS class",
+    static Dataset<Row> pupils(int from, int to) {
+        return TestSession.spark().range(from, to, 1, 2).selectExpr("concat('s', id div 15) AS school", "id div 5 % 3 AS class",
                 "id % 4 AS g", "sin(id * 12.9898) AS x",
                 "2 + sin(id * 12.9898) + (id % 4) * 0.2 + 1.5 * sin((id div 15) * 78.233) + sin((id div 5) * 37.719)"
                         + " + sin(id * 3.7) AS y");
@@ -129,200 +124,6 @@ class PredictTest {
         assertEquals(same.<Double>getAs("estimate"), one.<Double>getAs("u2"));
         session.write(echelon.folder(out, true));
         assertEquals(600, echelon.stored(out).table("predictions").filter("f is not null").count());
-    }
-
-    /** Limits against the inverse of the mixed model equations (Henderson 1975). */
-    @Test
-    void limitsCarryTheErrorsOfFixedAndRandomEffects() {
-        Session session = echelon.open(pupils(0, 600));
-        Estimates e = session.fit("mixed y x || school: x || class:").estimates();
-        session.run("predict f, fitted ci level(90)");
-        double sx = e.varianceComponents().get(0).estimate();
-        double s0 = e.varianceComponents().get(1).estimate();
-        double sc = e.varianceComponents().get(2).estimate();
-        double s2 = e.varianceComponents().get(3).estimate();
-        List<Row> rows = session.data().select("school", "class", "x", "f", "f_lb", "f_ub").collectAsList();
-        int q = 2 + 80 + 120;
-        double[][] c = new double[q][q];
-        for (Row r : rows) {
-            double[] w = columns(r, q);
-            for (int i = 0; i < q; i++) {
-                for (int j = 0; j < q && w[i] != 0; j++) {
-                    c[i][j] += w[i] * w[j] / s2;
-                }
-            }
-        }
-        for (int j = 2; j < q; j++) {
-            c[j][j] += 1 / (j >= 82 ? sc : j % 2 == 0 ? sx : s0);
-        }
-        double[][] inverse = Cholesky.of(c).orElseThrow().inverse();
-        for (Row r : rows.subList(0, 40)) {
-            double[] w = columns(r, q);
-            double variance = 0;
-            for (int i = 0; i < q; i++) {
-                for (int j = 0; j < q && w[i] != 0; j++) {
-                    variance += w[i] * inverse[i][j] * w[j];
-                }
-            }
-            double width = 1.6448536269514722 * Math.sqrt(variance);
-            assertEquals(r.<Double>getAs("f") - width, r.<Double>getAs("f_lb"), 1e-7);
-            assertEquals(r.<Double>getAs("f") + width, r.<Double>getAs("f_ub"), 1e-7);
-        }
-        // A school that was not seen adds its whole variance, a class that was not seen that of classes.
-        session.run("replace school = \"new\" if x > 0");
-        session.run("predict n, fitted ci(lo hi)");
-        double sigma = e.vcov().matrix()[0][0];
-        Row row = session.data().filter("x > 0").first();
-        double x = row.getAs("x");
-        double[][] v = e.vcov().matrix();
-        double variance = x * x * sigma + 2 * x * v[0][1] + v[1][1] + x * x * sx + s0 + sc;
-        assertEquals(2 * 1.959963984540054 * Math.sqrt(variance), row.<Double>getAs("hi") - row.<Double>getAs("lo"), 1e-9);
-        assertError("option ci goes with xb and fitted, not with reffects", () -> session.run("predict z*, reffects ci"));
-    }
-
-    private static double[] columns(Row r, int q) {
-        double[] w = new double[q];
-        int school = Integer.parseInt(r.<String>getAs("school").substring(1));
-        w[0] = r.getAs("x");
-        w[1] = 1;
-        w[2 + 2 * school] = w[0];
-        w[3 + 2 * school] = 1;
-        w[82 + 3 * school + (int) (long) r.<Long>getAs("class")] = 1;
-        return w;
-    }
-
-    @Test
-    void limitsOfMeans() {
-        Session session = echelon.open("sample-configs/data/cbpp.csv");
-        Estimates e = session.fit("melogit incidence i.period || herd:, binomial(size)").estimates();
-        session.run("predict m, mu ci");
-        session.run("predict p, pr fixedonly ci");
-        session.run("predict xb, xb");
-        session.run("predict s, stdp");
-        assertEquals(0, session.data().filter("abs(p_lb - 1 / (1 + exp(-(xb - 1.959963984540054 * s)))) > 1e-12 or m_lb >= m"
-                + " or p <= p_lb").count());
-        assertEquals(4, e.coefficients().stream().filter(k -> !Double.isNaN(k.stdError())).count());
-    }
-
-    /** Var(u | y) + a'Var(θ)a with a = ∂η̂/∂θ, the posterior mean of a group by a fine rule. */
-    @Test
-    void limitsGivenTheGroupCarryTheErrorsOfAllParameters() {
-        Session session = echelon.open("sample-configs/data/cbpp.csv");
-        Estimates e = session.fit("melogit incidence i.period || herd:, binomial(size) intpoints(25)").estimates();
-        session.run("predict m, eta ci");
-        List<Row> herd = session.data().filter("herd = 3").select("incidence", "size", "period", "m", "m_lb", "m_ub").collectAsList();
-        double[] theta = new double[5];
-        for (int j = 0; j < 4; j++) {
-            theta[j] = e.coefficients().get(j + 1).estimate();
-        }
-        theta[4] = e.estimationMetric().get(0).estimate();
-        double[][] v = e.vcov().matrix();
-        for (Row row : herd) {
-            double[] a = new double[5];
-            for (int k = 0; k < 5; k++) {
-                double h = 1e-4;
-                double[] up = theta.clone();
-                double[] down = theta.clone();
-                up[k] += h;
-                down[k] -= h;
-                a[k] = (posterior(herd, up)[0] + linear(row, up) - posterior(herd, down)[0] - linear(row, down)) / (2 * h);
-            }
-            double variance = posterior(herd, theta)[1];
-            for (int i = 0; i < 5; i++) {
-                for (int j = 0; j < 5; j++) {
-                    variance += a[i] * v[i][j] * a[j];
-                }
-            }
-            double width = 1.959963984540054 * Math.sqrt(variance);
-            double eta = linear(row, theta) + posterior(herd, theta)[0];
-            assertEquals(eta, row.<Double>getAs("m"), 1e-6);
-            assertEquals(eta - width, row.<Double>getAs("m_lb"), 2e-5);
-            assertEquals(eta + width, row.<Double>getAs("m_ub"), 2e-5);
-        }
-    }
-
-    private static double linear(Row row, double[] theta) {
-        int period = ((Number) row.getAs("period")).intValue();
-        return theta[3] + (period > 1 ? theta[period - 2] : 0);
-    }
-
-    /** Posterior mean and variance of the effect of a group. */
-    private static double[] posterior(List<Row> rows, double[] theta) {
-        double[] moments = new double[3];
-        for (double t = -9; t <= 9; t += 0.01) {
-            double u = Math.exp(theta[4]) * t;
-            double log = -t * t / 2;
-            for (Row r : rows) {
-                double eta = linear(r, theta) + u;
-                log += ((Number) r.getAs("incidence")).doubleValue() * eta
-                        - ((Number) r.getAs("size")).doubleValue() * Math.log1p(Math.exp(eta));
-            }
-            for (int k = 0; k < 3; k++) {
-                moments[k] += Math.exp(log) * Math.pow(u, k);
-            }
-        }
-        double mean = moments[1] / moments[0];
-        return new double[] {mean, moments[2] / moments[0] - mean * mean};
-    }
-
-    /**
-     * Random intercepts and slopes of 150 schools and intercepts of 450 classes. Over data sets like this one the limits cover
-     * 0.93 to 0.96 of the true values.
-     */
-    @Test
-    void coverageOfLimitsOnNestedLevels() {
-        Random random = new Random(2);
-        List<Row> rows = new ArrayList<>();
-        for (int school = 0; school < 150; school++) {
-            double u = 0.6 * random.nextGaussian();
-            double slope = 0.4 * random.nextGaussian() + 0.3 * u;
-            for (int k = 0; k < 3; k++) {
-                double w = 0.4 * random.nextGaussian();
-                for (int i = 0; i < 4; i++) {
-                    double x = random.nextGaussian();
-                    double eta = 0.5 + 0.3 * x + u + slope * x + w;
-                    int count = 0;
-                    for (double p = random.nextDouble(), term = Math.exp(-Math.exp(eta)); p > term && count < 400;) {
-                        p -= term;
-                        term *= Math.exp(eta) / ++count;
-                    }
-                    rows.add(RowFactory.create("s" + school, k, x, eta, count));
-                }
-            }
-        }
-        Dataset<Row> data = spark.createDataFrame(rows, new StructType().add("school", "string").add("class", "int")
-                .add("x", "double").add("truth", "double").add("c", "int"));
-        Session session = echelon.open(data);
-        session.fit("mepoisson c x || school: x, covariance(unstructured) || class:, intmethod(laplace)");
-        for (String given : List.of("ebmeans", "ebmodes")) {
-            session.run("predict p_" + given + ", eta conditional(" + given + ") ci");
-            long inside = session.data().filter("truth between p_" + given + "_lb and p_" + given + "_ub").count();
-            assertEquals(0.95, inside / 1800.0, 0.015, given);
-        }
-    }
-
-    @Test
-    void limitsOfStoredFitsReadTheEstimationDataAgain() {
-        for (String[] one : new String[][] {
-            {"sleepstudy", "mixed reaction days || subject: days, covariance(unstructured)", "fitted", "subject = 310 and days > 5"},
-            {"cbpp", "melogit incidence i.period || herd:, binomial(size)", "mu", "herd = 3"}}) {
-            Session session = echelon.open("sample-configs/data/" + one[0] + ".csv");
-            session.fit(one[1]);
-            Session other = echelon.open(session.data().filter(one[3]));
-            session.run("predict f, ci " + one[2]);
-            String out = folder.resolve(one[0]).toString();
-            session.write(echelon.folder(out, false));
-            Session later = other.restore(out);
-            later.run("predict f, ci " + one[2]);
-            List<Row> wanted = session.data().filter(one[3]).select("f", "f_lb", "f_ub").collectAsList();
-            List<Row> got = later.data().select("f", "f_lb", "f_ub").collectAsList();
-            assertEquals(4, got.size());
-            for (int i = 0; i < 4; i++) {
-                for (int k = 0; k < 3; k++) {
-                    assertEquals(wanted.get(i).getDouble(k), got.get(i).getDouble(k), 1e-7 * Math.abs(wanted.get(i).getDouble(k)));
-                }
-            }
-        }
     }
 
     @Test

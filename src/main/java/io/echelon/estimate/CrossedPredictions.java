@@ -36,7 +36,8 @@ final class CrossedPredictions {
         return effects;
     }
 
-    private static List<String[]> paths(CrossedMoments moments, int level) {
+    /** Labels of the groups of a term. */
+    static List<String[]> paths(CrossedMoments moments, int level) {
         List<String[]> paths = new ArrayList<>(moments.nodes(level));
         for (int node = 0; node < moments.nodes(level); node++) {
             int at = node;

@@ -59,7 +59,7 @@ public final class EffectErrors {
     }
 
     /** Var(β̂) in standardised coordinates: A V A'/scale². */
-    private static double[][] standardized(double[][] v, Standardization standardization) {
+    static double[][] standardized(double[][] v, Standardization standardization) {
         double[][] a = standardization.coefficientsMap();
         int p = a.length;
         double scale = standardization.responseScale();

@@ -55,7 +55,7 @@ record PredictionErrorsKernel(RandomEffectsKernel effects, double[][] fixedVaria
     }
 
     /** scale × A M B', M row by row. */
-    private static double[] product(double[][] a, double[] m, double[][] b, double scale) {
+    static double[] product(double[][] a, double[] m, double[][] b, double scale) {
         double[] result = new double[a.length * b.length];
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < b.length; j++) {

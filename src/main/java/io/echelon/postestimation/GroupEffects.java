@@ -11,6 +11,8 @@ public final class GroupEffects {
     final boolean[] seen;
     /** Of each level whose group was seen: Var(û − u) of it and the levels above, and Cov(û − u, β̂ − β); null where not known. */
     final PredictionError[] joint;
+    /** Of all levels, where groups cross. */
+    PredictionError all;
     private final double[][] deviations;
 
     GroupEffects(FittedModel model) {
@@ -29,6 +31,11 @@ public final class GroupEffects {
                 deviations[l][i] = Math.sqrt(sigma[i][i]);
             }
         }
+    }
+
+    /** The errors of the groups of all levels together, where groups cross; null where they nest. */
+    public void all(PredictionError error) {
+        all = error;
     }
 
     /** The errors of a group that was seen, where they are known. */

@@ -95,6 +95,9 @@ sealed interface RowPrediction extends Serializable {
         }
 
         private static double randomVariance(FittedModel model, double[] row, GroupEffects effects, double[] x) {
+            if (effects.all != null) {
+                return quadratic(model, row, effects.seen.length - 1, effects.all, x);
+            }
             int last = -1;
             for (int l = 0; l < effects.seen.length && effects.seen[l]; l++) {
                 last = l;
@@ -114,6 +117,11 @@ sealed interface RowPrediction extends Serializable {
                 }
                 return variance;
             }
+            return variance + quadratic(model, row, last, error, x);
+        }
+
+        /** z'Var(û − u)z + 2 z'Cov(û − u, β̂)x over the levels to the given one. */
+        private static double quadratic(FittedModel model, double[] row, int last, PredictionError error, double[] x) {
             double[] z = new double[(int) Math.round(Math.sqrt(error.variance().length))];
             int at = 0;
             for (int l = 0; l <= last; l++) {
@@ -121,6 +129,7 @@ sealed interface RowPrediction extends Serializable {
                     z[at++] = c.value(row);
                 }
             }
+            double variance = 0;
             for (int i = 0; i < z.length; i++) {
                 for (int j = 0; j < z.length; j++) {
                     variance += z[i] * error.variance()[i * z.length + j] * z[j];

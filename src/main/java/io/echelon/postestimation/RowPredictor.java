@@ -31,6 +31,11 @@ public final class RowPredictor implements Serializable {
         return groups;
     }
 
+    /** Whether the value needs the errors of the groups. */
+    public boolean limit() {
+        return value instanceof RowPrediction.Limit;
+    }
+
     /** The value for a row of source values; NaN where it does not exist. */
     public double value(double[] row) {
         if (scratch == null) {

@@ -147,6 +147,16 @@ public final class CrossedLikelihood implements MixedLikelihood {
         return new CrossedPredictor(system, system.invert(), s, betaVariance).predict();
     }
 
+    /**
+     * The errors of these predictors together with the fixed effects, in standardised coordinates.
+     *
+     * @param fixedVariance Var(β̂)
+     */
+    public CrossedErrors errors(double[] natural, double[][] fixedVariance) {
+        system.moveTo(parameters.relative(natural));
+        return new CrossedErrors(system, system.invert(), natural[parameters.count()] / responseVariance, fixedVariance);
+    }
+
     private interface Element {
         double at(int i, int j);
     }

@@ -23,6 +23,7 @@ final class EffectIndex implements Serializable {
     private double[] values;
     private int count;
     private PredictionError[] errors;
+    private int[] nodes;
 
     /**
      * An empty index.
@@ -76,14 +77,34 @@ final class EffectIndex implements Serializable {
         return count++;
     }
 
+    /** Enters the number of a group that has effects here. */
+    void number(String group, int node) {
+        int place = place(group);
+        if (nodes == null) {
+            nodes = new int[count];
+            Arrays.fill(nodes, FREE);
+        }
+        if (place >= 0) {
+            nodes[place] = node;
+        }
+    }
+
+    /** The number of the group of a place, or a negative number. */
+    int number(int place) {
+        return nodes[place];
+    }
+
+    private int place(String group) {
+        try {
+            return numbers ? find(Long.parseLong(group)) : find(group);
+        } catch (NumberFormatException notANumber) {
+            return FREE;
+        }
+    }
+
     /** Enters the errors of a group that has effects here. */
     void put(String group, PredictionError error) {
-        int place;
-        try {
-            place = numbers ? find(Long.parseLong(group)) : find(group);
-        } catch (NumberFormatException notANumber) {
-            return;
-        }
+        int place = place(group);
         if (errors == null) {
             errors = new PredictionError[count];
         }

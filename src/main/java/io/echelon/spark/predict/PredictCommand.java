@@ -6,29 +6,19 @@ import static org.apache.spark.sql.functions.when;
 
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
-import io.echelon.design.Design;
-import io.echelon.estimate.EffectErrors;
-import io.echelon.fit.PredictionErrors;
-import io.echelon.group.GroupBlock;
-import io.echelon.group.PartStore;
 import io.echelon.postestimation.Predicted;
 import io.echelon.postestimation.PredictedLevel;
-import io.echelon.postestimation.PredictionError;
 import io.echelon.postestimation.PredictionPlan;
 import io.echelon.postestimation.RowPredictor;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.expression.Rows;
-import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.prepare.Generation;
-import io.echelon.spec.CommandName;
 import io.echelon.spec.Predict;
 import io.echelon.spec.Statement.StorageType;
 import io.echelon.spec.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,73 +51,21 @@ public final class PredictCommand {
         List<Source> sources = fit.design().sources();
         List<PredictedLevel> levels = plan.needsGroups() ? plan.levels() : List.of();
         PredictionInputs inputs = PredictionInputs.of(sources, plan.needed(), levels, data.schema());
-        Broadcast<EffectIndex[]> effects = levels.isEmpty() ? null : effects(fit, plan, inputs, sources, data);
+        KnownGroups groups = levels.isEmpty() ? KnownGroups.none() : KnownGroups.of(fit, plan, inputs);
         Rows rows = Rows.of(data, command.subset());
         Column[] columns = inputs.columns(sources, levels, data.schema());
         List<Set<Object>> known = PredictionCheck.known(sources, plan.needed(), fit.binding());
         PredictionCheck check = PredictionCheck.of(rows.condition().map(rows.data()::filter).orElse(rows.data())
-                .select(columns), inputs, known, effects);
+                .select(columns), inputs, known, groups.effects());
         check.requireKnownLevels(sources);
         Dataset<Row> predicted = rows.data();
         for (RowPredictor p : plan.predictors()) {
-            Column value = udf(new PredictFunction(p, inputs, effects), DataTypes.DoubleType).apply(struct(columns));
+            Column value = udf(new PredictFunction(p, inputs, groups), DataTypes.DoubleType).apply(struct(columns));
             Column touched = rows.condition().map(c -> when(c, value)).orElse(value);
             predicted = predicted.withColumn(p.name(), command.type().filter(t -> t == StorageType.FLOAT).isPresent()
                     ? touched.cast("float") : touched);
         }
         return new Predictions(rows.clean(predicted), answer(command, plan, levels, check));
-    }
-
-    private static Broadcast<EffectIndex[]> effects(Fitted fit, PredictionPlan plan, PredictionInputs inputs,
-                                                    List<Source> sources, Dataset<Row> data) {
-        if (fit.predicted().isPresent() && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."))) {
-            EffectIndex[] indexes = EffectTables.indexes(fit.predicted().get().get(), plan.levels(), inputs.whole());
-            return shared(fit, plan, indexes, data);
-        }
-        Dataset<Row> table = fit.randomEffects().get();
-        boolean modes = plan.modes() && fit.design().spec().command() != CommandName.MIXED;
-        EffectIndex[] indexes = new EffectIndex[plan.levels().size()];
-        for (int l = 0; l < indexes.length; l++) {
-            indexes[l] = EffectTables.index(table, plan.levels().get(l), sources, inputs.whole()[l],
-                    modes ? "mode" : "estimate", modes ? "mode_std_error" : "std_error");
-        }
-        return shared(fit, plan, indexes, data);
-    }
-
-    private static Broadcast<EffectIndex[]> shared(Fitted fit, PredictionPlan plan, EffectIndex[] indexes, Dataset<Row> data) {
-        if (plan.needsErrors()) {
-            addErrors(fit, plan, indexes);
-        }
-        return JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()).broadcast(indexes);
-    }
-
-    /** Of nested levels the errors of all effects together; otherwise standard errors must do. */
-    private static void addErrors(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
-        Design design = fit.design();
-        boolean nested = plan.levels().size() == design.levels().size() && !design.crossed()
-                && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."));
-        if (!nested) {
-            plan.requireSimpleEffects();
-            return;
-        }
-        PartStore<GroupBlock> parts = GroupBlockPacker.pack(fit.estimationSample(), design).parts();
-        List<PredictionErrors> all = parts.aggregate(EffectErrors.of(design, fit.estimates(), plan.modes(), parts),
-                PredictCommand::append);
-        parts.close();
-        List<String> paths = plan.levels().stream().map(PredictedLevel::path).toList();
-        for (PredictionErrors errors : all) {
-            int level = paths.indexOf(errors.level());
-            for (int g = 0; g < errors.keys().size(); g++) {
-                String group = plan.levels().get(level).grouping().isEmpty() ? "" : String.join(">", errors.keys().get(g));
-                indexes[level].put(group, new PredictionError(errors.variance()[g], errors.withFixed()[g]));
-            }
-        }
-    }
-
-    private static <T> List<T> append(List<T> a, List<T> b) {
-        List<T> all = new ArrayList<>(a);
-        all.addAll(b);
-        return all;
     }
 
     private static Predicted answer(Predict command, PredictionPlan plan, List<PredictedLevel> levels,

@@ -1,6 +1,9 @@
 package io.echelon.spark.predict;
 
+import io.echelon.estimate.CrossedEffectErrors;
+import io.echelon.likelihood.crossed.CrossedErrors;
 import io.echelon.postestimation.GroupEffects;
+import io.echelon.postestimation.PredictionError;
 import io.echelon.postestimation.RowPredictor;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,13 +17,14 @@ final class PredictFunction implements UDF1<Row, Double> {
     private final RowPredictor predictor;
     private final PredictionInputs inputs;
     private final Broadcast<EffectIndex[]> effects;
+    private final Broadcast<CrossedEffectErrors> crossed;
     private transient double[] row;
 
-    /** @param effects of each level, or null where the prediction needs none */
-    PredictFunction(RowPredictor predictor, PredictionInputs inputs, Broadcast<EffectIndex[]> effects) {
+    PredictFunction(RowPredictor predictor, PredictionInputs inputs, KnownGroups groups) {
         this.predictor = predictor;
         this.inputs = inputs;
-        this.effects = effects;
+        effects = groups.effects();
+        crossed = groups.crossed();
     }
 
     @Override
@@ -57,6 +61,8 @@ final class PredictFunction implements UDF1<Row, Double> {
     private void findGroups(Row columns) {
         GroupEffects groups = predictor.groups();
         EffectIndex[] all = effects.value();
+        boolean joint = crossed != null && predictor.limit();
+        int[] nodes = new int[joint ? all.length : 0];
         for (int l = 0; l < all.length; l++) {
             int key = inputs.keys()[l];
             int place = key < 0 ? all[l].find("") : columns.isNullAt(key) ? -1
@@ -67,6 +73,13 @@ final class PredictFunction implements UDF1<Row, Double> {
                 groups.seen(l, all[l].values(), all[l].start(place));
                 groups.error(l, all[l].error(place));
             }
+            if (joint) {
+                nodes[l] = place < 0 ? -1 : all[l].number(place);
+            }
+        }
+        if (joint) {
+            CrossedErrors.Joint errors = crossed.value().of(nodes);
+            groups.all(new PredictionError(errors.variance(), errors.withFixed()));
         }
     }
 }

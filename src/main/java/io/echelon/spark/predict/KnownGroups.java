@@ -1,0 +1,119 @@
+package io.echelon.spark.predict;
+
+import io.echelon.design.Design;
+import io.echelon.design.Source;
+import io.echelon.error.EchelonException;
+import io.echelon.estimate.CrossedEffectErrors;
+import io.echelon.estimate.EffectErrors;
+import io.echelon.fit.PredictionErrors;
+import io.echelon.group.GroupBlock;
+import io.echelon.group.PartStore;
+import io.echelon.postestimation.PredictedLevel;
+import io.echelon.postestimation.PredictionError;
+import io.echelon.postestimation.PredictionPlan;
+import io.echelon.spark.Fitted;
+import io.echelon.spark.pack.CrossedPacker;
+import io.echelon.spark.pack.GroupBlockPacker;
+import io.echelon.spark.pack.PackedCrossed;
+import io.echelon.spec.CommandName;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What is known of the groups of the estimation, on every executor.
+ *
+ * @param effects predicted random effects by level and group; null where a prediction needs none
+ * @param crossed errors of these together with the fixed effects where groups cross and limits are asked for, else null
+ */
+record KnownGroups(Broadcast<EffectIndex[]> effects, Broadcast<CrossedEffectErrors> crossed) {
+    /** Columns of a root whose square is sent to executors. */
+    private static final int MOST_COLUMNS = 5000;
+
+    /** Of a prediction that uses no random effects. */
+    static KnownGroups none() {
+        return new KnownGroups(null, null);
+    }
+
+    static KnownGroups of(Fitted fit, PredictionPlan plan, PredictionInputs inputs) {
+        SparkSession spark = SparkSession.active();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        EffectIndex[] indexes = indexes(fit, plan, inputs);
+        if (!plan.needsErrors()) {
+            return new KnownGroups(context.broadcast(indexes), null);
+        }
+        Design design = fit.design();
+        boolean matched = plan.levels().size() == design.levels().size();
+        if (matched && design.crossed() && design.spec().command() == CommandName.MIXED) {
+            CrossedEffectErrors crossed = crossed(fit, plan, indexes);
+            return new KnownGroups(context.broadcast(indexes), context.broadcast(crossed));
+        }
+        if (matched && !design.crossed() && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."))) {
+            addNested(fit, plan, indexes);
+        } else {
+            plan.requireSimpleEffects();
+        }
+        return new KnownGroups(context.broadcast(indexes), null);
+    }
+
+    private static EffectIndex[] indexes(Fitted fit, PredictionPlan plan, PredictionInputs inputs) {
+        if (fit.predicted().isPresent() && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."))) {
+            return EffectTables.indexes(fit.predicted().get().get(), plan.levels(), inputs.whole());
+        }
+        Dataset<Row> table = fit.randomEffects().get();
+        List<Source> sources = fit.design().sources();
+        boolean modes = plan.modes() && fit.design().spec().command() != CommandName.MIXED;
+        EffectIndex[] indexes = new EffectIndex[plan.levels().size()];
+        for (int l = 0; l < indexes.length; l++) {
+            indexes[l] = EffectTables.index(table, plan.levels().get(l), sources, inputs.whole()[l],
+                    modes ? "mode" : "estimate", modes ? "mode_std_error" : "std_error");
+        }
+        return indexes;
+    }
+
+    /** The errors of the effects of the groups of nested levels. */
+    private static void addNested(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
+        PartStore<GroupBlock> parts = GroupBlockPacker.pack(fit.estimationSample(), fit.design()).parts();
+        List<PredictionErrors> all = parts.aggregate(EffectErrors.of(fit.design(), fit.estimates(), plan.modes(), parts),
+                KnownGroups::append);
+        parts.close();
+        List<String> paths = plan.levels().stream().map(PredictedLevel::path).toList();
+        for (PredictionErrors errors : all) {
+            int level = paths.indexOf(errors.level());
+            for (int g = 0; g < errors.keys().size(); g++) {
+                indexes[level].put(group(plan.levels().get(level), errors.keys().get(g)),
+                        new PredictionError(errors.variance()[g], errors.withFixed()[g]));
+            }
+        }
+    }
+
+    private static String group(PredictedLevel level, String[] keys) {
+        return level.grouping().isEmpty() ? "" : String.join(">", keys);
+    }
+
+    private static <T> List<T> append(List<T> a, List<T> b) {
+        List<T> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
+    }
+
+    /** The errors of crossed effects, whose groups get their numbers. */
+    private static CrossedEffectErrors crossed(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
+        PackedCrossed packed = CrossedPacker.pack(fit.estimationSample(), fit.design());
+        if (packed.moments().rootColumns() > MOST_COLUMNS) {
+            throw EchelonException.misuse("option ci with crossed effects needs the square of all effects but those of the largest"
+                    + " factor, " + packed.moments().rootColumns() + " here and at most " + MOST_COLUMNS + "; use xb");
+        }
+        for (int t = 0; t < indexes.length; t++) {
+            List<String[]> groups = CrossedEffectErrors.groups(packed.moments(), t);
+            for (int g = 0; g < groups.size(); g++) {
+                indexes[t].number(group(plan.levels().get(t), groups.get(g)), g);
+            }
+        }
+        return CrossedEffectErrors.of(fit.design(), fit.estimates(), packed.moments(), packed.standardization());
+    }
+}
