@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 
 /** Reads the commands that compare stored results: lrtest, estimates table, estimates stats. */
@@ -18,7 +17,6 @@ final class ComparisonReader {
             "star[(numlist)]", "st:ats(scalarlist)", "k:eep(coeflist)", "drop(coeflist)");
     private static final OptionTable STATS = OptionTable.of("estimates stats", "n(#)");
     private static final Choices SCALARS = Choices.of("N", "ll", "df", "rank", "aic", "bic", "chi2", "p");
-    private static final Pattern FORMAT = Pattern.compile("%(\\d+)\\.(\\d+)([fg]c?)");
     private static final List<Double> STARS = List.of(0.05, 0.01, 0.001);
     private static final OptionTable LRTEST = OptionTable.of("lrtest", "force", "stats", "dir");
 
@@ -66,11 +64,7 @@ final class ComparisonReader {
 
     /** The format of an option; {@code standard} where it is given without one. */
     private static Optional<String> format(GivenOptions options, String name, String standard) {
-        Optional<String> typed = options.text(name).map(t -> t.replace(" ", ""));
-        typed.filter(t -> !t.isEmpty() && !FORMAT.matcher(t).matches()).ifPresent(t -> {
-            throw options.error(name, name + "(" + t + "): a format is written as in %9.3f or %9.0g");
-        });
-        return typed.map(t -> t.isEmpty() ? standard : t);
+        return options.text(name).filter(String::isBlank).isPresent() ? Optional.of(standard) : options.format(name);
     }
 
     private static List<Double> levels(GivenOptions options) {

@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The options given to a command or an equation, by full name, with typed access to their arguments. */
 final class GivenOptions {
     /** One option as given: offsets of its name and of its argument (equal when it has none). */
     private record Given(Option option, int at, int from, int to) {}
+
+    private static final Pattern FORMAT = Pattern.compile("%0?[1-9]\\d?\\.\\d+[fge]c?");
 
     private final CommandText text;
     private final Map<String, Given> given = new LinkedHashMap<>();
@@ -140,6 +143,15 @@ final class GivenOptions {
     List<Integer> integers(String name, int least) {
         return read(name, CommandParser::numberList)
                 .map(c -> Numbers.wholes(text, c.numberRange(), name + "()", least)).orElse(List.of());
+    }
+
+    /** The argument as a display format: {@code %9.3f}. */
+    Optional<String> format(String name) {
+        Optional<String> typed = text(name).map(t -> t.replace(" ", ""));
+        typed.filter(t -> !FORMAT.matcher(t).matches()).ifPresent(t -> {
+            throw error(name, name + "(" + t + "): a format is written as in %9.3f, %9.2e or %9.0g");
+        });
+        return typed;
     }
 
     /** The argument as one word of a list of words, each of which may be abbreviated. */

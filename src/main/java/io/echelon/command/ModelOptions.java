@@ -6,7 +6,9 @@ import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.LinearOptions;
 import io.echelon.spec.MaximizeOptions;
 import io.echelon.spec.RandomEquation;
+import io.echelon.spec.ResidualSpec;
 import io.echelon.spec.Sample;
+import io.echelon.spec.TableStyle;
 import io.echelon.spec.Vce;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ final class ModelOptions {
     private static final Choices DF_METHODS = Choices.of("res:idual", "rep:eated", "anova", "sat:terthwaite", "kr:oger");
     private static final Choices INFORMATION = Choices.of("eim", "oim");
     private static final Choices PWSCALE = Choices.of("size", "eff:ective", "gk");
+    private static final Choices WRAPS = Choices.of("word", "width");
     private static final Choices DF_TABLE = Choices.of("def:ault", "ci", "pv:alue");
     /** Iterations of an algorithm in {@code technique()} before the next one, when not given. */
     private static final int ALGORITHM_ITERATIONS = 5;
@@ -60,9 +63,17 @@ final class ModelOptions {
             throw given.error("reml", (weighted ? "weights are" : "robust and clustered standard errors are")
                     + " not allowed with reml; use maximum likelihood (mle)");
         }
-        return new LinearOptions(reml, new ResidualReader(given).read(),
+        Optional<ResidualSpec> residuals = new ResidualReader(given).read();
+        if (given.has("nostderr") && residuals.filter(ResidualSpec::structured).isPresent()) {
+            throw given.error("nostderr", "nostderr is for independent residuals with one variance; leave it out");
+        }
+        return new LinearOptions(reml, residuals,
                 dfMethod, given.choice("pwscale", PWSCALE).map(s -> upper(LinearOptions.PwScale.class, s)),
-                given.has("small"), given.choice("dftable", DF_TABLE).map(s -> upper(LinearOptions.DfTable.class, s)));
+                given.has("small"), given.has("nostderr"), dftable());
+    }
+
+    Optional<LinearOptions.DfTable> dftable() {
+        return given.choice("dftable", DF_TABLE).map(s -> upper(LinearOptions.DfTable.class, s));
     }
 
     private Optional<LinearOptions.DfMethod> dfMethod() {
@@ -81,7 +92,14 @@ final class ModelOptions {
     }
 
     GeneralizedOptions generalized() {
-        return new GeneralizedReader(command, given).read();
+        GeneralizedOptions options = new GeneralizedReader(command, given).read();
+        if (options.time() && given.has("nohr")) {
+            throw given.error("nohr", "the accelerated failure-time metric has no hazard ratios; leave nohr out");
+        }
+        if (!options.time() && given.has("tratio")) {
+            throw given.error("tratio", "time ratios need the accelerated failure-time metric; add option time");
+        }
+        return options;
     }
 
     Optional<Vce> vce() {
@@ -132,10 +150,27 @@ final class ModelOptions {
     DisplayOptions display() {
         boolean all = given.has("allbaselevels");
         return new DisplayOptions(given.number("level", 10, 99.99).orElse(DisplayOptions.defaults().level()), metric(),
-                given.has("noretable"), given.has("nofetable"), given.has("noheader"), given.has("nogroup"),
+                given.has("noretable") || given.has("notable"), given.has("nofetable") || given.has("notable"),
+                given.has("noheader"), given.has("nogroup"),
                 given.has("nolog"), given.has("nolrtest"), given.has("noomitted"), all || given.has("baselevels"), all,
                 given.has("noemptycells"), given.has("nofvlabel"), exponentiated(), given.has("nocnsreport"),
-                given.has("coeflegend"));
+                given.has("coeflegend"), style());
+    }
+
+    private TableStyle style() {
+        return new TableStyle(format("cformat", 9), format("pformat", 5), format("sformat", 8), given.has("vsquish"),
+                given.integer("fvwrap", 1).orElse(1), given.choice("fvwrapon", WRAPS).filter("width"::equals).isPresent(),
+                given.has("nolstretch"), given.has("noci"), given.has("nopvalues"));
+    }
+
+    /** A format whose numbers fit into their column of the tables. */
+    private Optional<String> format(String name, int most) {
+        Optional<String> format = given.format(name);
+        format.filter(f -> Integer.parseInt(f.substring(1, f.indexOf('.'))) > most).ifPresent(f -> {
+            throw given.error(name, name + "(" + f + ") is too wide: its columns are " + most + " wide, as in %" + most
+                    + (most > 5 ? ".2f" : ".3f"));
+        });
+        return format;
     }
 
     private DisplayOptions.Metric metric() {
@@ -151,15 +186,8 @@ final class ModelOptions {
     /** The title of the column of exponentiated coefficients. Survival models show ratios unless told otherwise. */
     private Optional<String> exponentiated() {
         if (command == CommandName.MESTREG) {
-            boolean accelerated = generalized().time();
-            if (accelerated && given.has("nohr")) {
-                throw given.error("nohr", "the accelerated failure-time metric has no hazard ratios; leave nohr out");
-            }
-            if (!accelerated && given.has("tratio")) {
-                throw given.error("tratio", "time ratios need the accelerated failure-time metric; add option time");
-            }
-            return accelerated ? title("tratio", "Tm. Ratio")
-                    : given.has("nohr") ? Optional.empty() : Optional.of("Haz. Ratio");
+            boolean hazards = !given.has("nohr") && !new GeneralizedReader(command, given).read().time();
+            return title("tratio", "Tm. Ratio").or(() -> hazards ? Optional.of("Haz. Ratio") : Optional.empty());
         }
         return title("or", "Odds Ratio").or(() -> title("irr", "IRR")).or(() -> title("rrr", "RRR"))
                 .or(() -> title("eform", "exp(b)"));

@@ -20,10 +20,11 @@ record OptionTable(String command, List<Option> options) {
             "iter:ate(#)", "log", "nolo:g", "tol:erance(#)", "ltol:erance(#)", "nrtol:erance(#)", "nonrtol:erance",
             "from(init)");
     private static final List<Option> DISPLAY = list(Option.Place.MODEL, "nohead:er", "nogr:oup", "nolr:test",
-            "noomit:ted", "base:levels", "allbase:levels", "noempty:cells", "nofvlab:el", "coefl:egend", "vce(vcetype)");
+            "noomit:ted", "base:levels", "allbase:levels", "noempty:cells", "nofvlab:el", "coefl:egend", "vce(vcetype)",
+            "noci", "nopv:alues", "vsquish", "fvwrap(#)", "fvwrapon(word|width)", "cformat(%fmt)", "pformat(%fmt)",
+            "sformat(%fmt)", "nolstretch");
     private static final List<Option> UNAVAILABLE = list(Option.Place.UNAVAILABLE, "tr:ace", "grad:ient",
-            "showstep", "hess:ian", "showtol:erance", "noci", "nopv:alues", "vsquish", "fvwrap(#)", "fvwrapon(style)",
-            "cformat(%fmt)", "pformat(%fmt)", "sformat(%fmt)", "nolstretch", "nostd:err", "notab:le");
+            "showstep", "hess:ian", "showtol:erance");
 
     private static final List<Option> LEVEL_OF_CONFIDENCE = list(Option.Place.MODEL, "l:evel(#)");
     private static final List<Option> METRIC = list(Option.Place.MODEL, "var:iance", "stddev:iations", "estm:etric",
@@ -31,11 +32,11 @@ record OptionTable(String command, List<Option> options) {
     private static final List<Option> LINEAR = list(Option.Place.MODEL, "mle", "reml", "dfm:ethod(method[, eim|oim])",
             "pwsc:ale(size|effective|gk)", "res:iduals(structure [#][, by(varname) t(varname)])",
             "dft:able(default|ci|pvalue)", "small", "emiter:ate(#)", "emtol:erance(#)", "emonly", "emlog", "emdots",
-            "matsqrt", "matlog");
+            "matsqrt", "matlog", "nostd:err");
 
     private static final List<Option> GENERALIZED = list(Option.Place.MODEL, "const:raints(numlist)",
             "intm:ethod(method)", "intp:oints(#)", "off:set(varname)", "startval:ues(method)", "startgrid[(grid)]",
-            "dnumer:ical", "nocnsr:eport");
+            "dnumer:ical", "nocnsr:eport", "notab:le");
     private static final List<Option> GENERALIZED_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "noest:imate");
     private static final List<Option> BINOMIAL = list(Option.Place.MODEL, "bin:omial(varname|#)", "asis");
     private static final List<Option> EXPOSURE = list(Option.Place.MODEL, "exp:osure(varname)");

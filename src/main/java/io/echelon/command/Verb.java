@@ -30,7 +30,7 @@ record Verb(List<String> words, List<Integer> minimum, Reader reader) {
         List<Verb> verbs = new ArrayList<>();
         for (CommandName command : CommandName.values()) {
             verbs.add(of(command.text(),
-                    (t, s, r) -> new Statement.Estimation(new ModelReader(t, command).read(s, r))));
+                    (t, s, r) -> ReplayReader.read(t, command, s, r)));
         }
         verbs.addAll(List.of(
                 of("g:enerate", (t, s, r) -> new PreparationReader(t, s, r).generate()),

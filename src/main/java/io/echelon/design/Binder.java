@@ -93,7 +93,7 @@ public final class Binder {
         OptionalInt weight = weightVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         Optional<Design.Offset> offset = offset();
         ResponseColumns responseColumns = outcomes.map(ResponseColumns::of).orElseGet(this::responseColumns);
-        Optional<ResidualBinding> residuals = spec.linear().residuals().filter(Binder::structured).map(r -> new ResidualBinding(
+        Optional<ResidualBinding> residuals = spec.linear().residuals().filter(ResidualSpec::structured).map(r -> new ResidualBinding(
                 withNumericTimes(r), survey, completeVariables(all)));
         Optional<Residuals> boundResiduals = residuals.map(r -> r.bind(this::source));
         OptionalInt cluster = clusterVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
@@ -297,11 +297,6 @@ public final class Binder {
         FixedEquation f = spec.fixed();
         Optional<Design.Offset> offset = f.offset().map(v -> new Design.Offset(source(numeric(v, "offset()")), false));
         return offset.or(() -> f.exposure().map(v -> new Design.Offset(source(numeric(v, "exposure()")), true)));
-    }
-
-    /** Independent residuals of one variance are what a model has anyway. */
-    private static boolean structured(ResidualSpec residuals) {
-        return residuals.structure() != ResidualSpec.Structure.INDEPENDENT || residuals.by().isPresent();
     }
 
     private ResidualSpec withNumericTimes(ResidualSpec residuals) {

@@ -190,7 +190,8 @@ public final class MixedEstimator {
                 information, jacobian)) : Optional.empty();
         FixedEffects fixed = new FixedEffects(gls.beta(), robust.map(RobustVariance::fixed)
                 .or(() -> freedom.map(DenominatorDf::variance)).orElse(gls.variance()));
-        ObservedInformation used = robust.map(v -> information.with(v.parameters())).orElse(information);
+        ObservedInformation used = design.spec().linear().nostderr() ? information.unknown()
+                : robust.map(v -> information.with(v.parameters())).orElse(information);
         VarianceTables tables = new VarianceTables(design.levels(), parameters, point.evaluation().natural(), jacobian,
                 used, z);
         String response = design.sources().get(design.response()).name();
@@ -199,7 +200,8 @@ public final class MixedEstimator {
         Estimates estimates = new Estimates(design.spec(), title, method, root.n(),
                 groups(), point.value(), outcome.convergence().converged(), outcome.iterations(),
                 fixed.table(response, design.fixed(), level, freedom), tables.variances, tables.deviations, tables.estimation,
-                covariance(fixed, tables, used, robust), fixed.wald(design.estimated(), freedom),
+                covariance(new FixedEffects(gls.beta(), robust.map(RobustVariance::fixed).orElse(gls.variance())), tables, used,
+                        robust), fixed.wald(design.estimated(), freedom),
                 robust.isPresent() ? Optional.empty() : likelihoodRatio(parameters, point.value(), linear.value()),
                 certificate(outcome, tables, information, jacobian), design.notes(), labels(),
                 robust.map(v -> new Clusters(clusterVariable(), v.clusters())));

@@ -3,6 +3,7 @@ package io.echelon.estimate;
 import io.echelon.linalg.SymmetricEigen;
 import io.echelon.optimize.Objective;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,6 +60,13 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
     /** The same with another covariance matrix of the parameters. */
     ObservedInformation with(double[][] other) {
         return new ObservedInformation(other, flat);
+    }
+
+    /** The same with standard errors that nobody asked for. */
+    ObservedInformation unknown() {
+        double[][] none = new double[covariance.length][covariance.length];
+        Arrays.stream(none).forEach(row -> Arrays.fill(row, Double.NaN));
+        return new ObservedInformation(none, flat);
     }
 
     /** Covariance of two functions of the parameters with these gradients. */

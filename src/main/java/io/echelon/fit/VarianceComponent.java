@@ -11,4 +11,19 @@ package io.echelon.fit;
  * @param stdError  NaN where there is none: at a boundary, or constrained
  */
 public record VarianceComponent(String level, int block, String structure, String label, String term, double estimate,
-                                double stdError, double confLow, double confHigh) {}
+                                double stdError, double confLow, double confHigh) {
+    /**
+     * The same with limits that are another number of standard errors away, on the scale on which they are symmetric.
+     *
+     * @param z    quantile of the limits
+     * @param next quantile of the new limits
+     */
+    public VarianceComponent widened(double z, double next) {
+        if (Double.isNaN(stdError) || z == next) {
+            return this;
+        }
+        IntervalScale scale = IntervalScale.of(this, z);
+        return new VarianceComponent(level, block, structure, label, term, estimate, stdError,
+                scale.limit(estimate, stdError, -next), scale.limit(estimate, stdError, next));
+    }
+}

@@ -36,7 +36,7 @@ public record Combinations(String name, String heading, List<String> formulas, L
         LinearConstraint combination = command.combination();
         NamedParameters.Named named = parameters.find(combination);
         double level = Inference.level(command.level(), results);
-        double[][] v = results.estimates().vcov().matrix();
+        double[][] v = results.variance(command.small());
         double df = command.small() ? SmallSampleTest.df(results, named.form()) : Double.NaN;
         Row row = Inference.row("(1)", named.form().value(), Inference.standardError(named.form(), v), df, level);
         String number = Inference.number(combination.value());

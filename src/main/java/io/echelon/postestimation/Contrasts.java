@@ -160,7 +160,7 @@ public record Contrasts(List<Block> blocks, boolean small, Adjustment adjustment
 
         private Test test(String label, List<One> contrasts) {
             List<LinearForm> forms = contrasts.stream().flatMap(o -> o.form().stream()).toList();
-            JointTest.Independent independent = JointTest.Independent.of(forms, results.estimates().vcov().matrix());
+            JointTest.Independent independent = JointTest.Independent.of(forms, results.variance(command.small()));
             int df = independent.kept().size();
             if (df == 0) {
                 return new Test(label, Double.NaN, 0, Double.NaN, Double.NaN);
@@ -175,7 +175,7 @@ public record Contrasts(List<Block> blocks, boolean small, Adjustment adjustment
         }
 
         private List<Row> effects(List<One> contrasts) {
-            double[][] v = results.estimates().vcov().matrix();
+            double[][] v = results.variance(command.small());
             List<Row> rows = contrasts.stream().map(o -> o.form().map(form -> Inference.row(o.label(), form.value(),
                     Inference.standardError(form, v), command.small() ? SmallSampleTest.df(results, form) : Double.NaN, level))
                     .orElse(new Row(o.label(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,

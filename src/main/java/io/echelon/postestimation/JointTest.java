@@ -78,7 +78,7 @@ public record JointTest(String name, List<Condition> conditions, List<Integer> d
         if (conditions.isEmpty()) {
             throw EchelonException.misuse(name + ": there is nothing to test; name coefficients, as in test 2.race 3.race");
         }
-        double[][] v = results.estimates().vcov().matrix();
+        double[][] v = results.variance(small);
         Independent independent = Independent.of(conditions.stream().map(Condition::form).toList(), v);
         if (independent.kept.isEmpty()) {
             throw EchelonException.misuse(name + ": none of the conditions can be tested, for what they name is held at a"
@@ -104,7 +104,7 @@ public record JointTest(String name, List<Condition> conditions, List<Integer> d
 
     private static List<Row> single(Results results, List<Condition> conditions, boolean small, Adjustment mtest) {
         List<Row> rows = conditions.stream().map(c -> {
-            double se = Inference.standardError(c.form(), results.estimates().vcov().matrix());
+            double se = Inference.standardError(c.form(), results.variance(small));
             double df = small ? SmallSampleTest.df(results, c.form()) : Double.NaN;
             return Inference.row(c.text(), c.form().value(), se, df, Inference.level(OptionalDouble.empty(), results));
         }).toList();

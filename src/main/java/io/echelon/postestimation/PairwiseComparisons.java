@@ -34,7 +34,7 @@ public record PairwiseComparisons(List<Block> blocks, boolean tests, boolean int
     public static PairwiseComparisons of(Pwcompare command, Results results) {
         double level = Inference.level(command.level(), results);
         MarginalCells cells = new MarginalCells(results, new NamedParameters(results.estimates()));
-        double[][] v = results.estimates().vcov().matrix();
+        double[][] v = results.variance(command.small());
         List<Block> blocks = new ArrayList<>();
         for (Contrast.ContrastTerm term : command.terms()) {
             List<String> factors = term.factors().stream().map(ContrastFactor::variable).toList();

@@ -13,6 +13,7 @@ import io.echelon.postestimation.LikelihoodRatioTest;
 import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.PairwiseComparisons;
 import io.echelon.postestimation.Predicted;
+import io.echelon.postestimation.Redisplayed;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public final class AnswerReport {
 
     /** The text, every line ended by a newline. */
     public static String text(Answer answer) {
-        return String.join("\n", lines(answer)) + "\n";
+        return answer instanceof Redisplayed again ? TextReport.of(again.estimates()) : String.join("\n", lines(answer)) + "\n";
     }
 
     private static List<String> lines(Answer answer) {

@@ -13,11 +13,11 @@ import java.util.Map;
 
 /**
  * The coefficient table; for the generalized commands it holds the random-effects parameters too. The column of names is 12 wide; where names or levels of factor variables need more it grows to
- * at most {@value #WIDEST}, and longer interactions are broken after {@code #}.
+ * at most {@value #STRETCHED}, and longer interactions are broken after {@code #}.
  */
 final class CoefficientTable {
     private static final int NARROWEST = 12;
-    private static final int WIDEST = 32;
+    private static final int STRETCHED = 32;
 
     private record Row(TermName name, Coefficient coefficient) {
         static Row of(Coefficient c) {
@@ -32,6 +32,7 @@ final class CoefficientTable {
     /** The coefficients of each equation, block by block. */
     private final List<List<List<Row>>> equations;
     private final List<VarianceComponent> components;
+    private final int widest;
     private final int width;
     private final List<String> lines = new ArrayList<>();
 
@@ -43,6 +44,7 @@ final class CoefficientTable {
         this.equations = equations(estimates);
         this.components = estimates.spec().command().tablesApart() || display.noretable() ? List.of()
                 : estimates.varianceComponents();
+        this.widest = display.style().nolstretch() ? NARROWEST : STRETCHED;
         int names = equations.stream().flatMap(List::stream).flatMap(b -> names(b).stream()).mapToInt(String::length)
                 .reduce(NARROWEST, Math::max);
         this.width = components.stream().mapToInt(c -> c.label().length() - 1).reduce(names, Math::max);
@@ -142,14 +144,16 @@ final class CoefficientTable {
             if (first.text().startsWith("/") && !ancillary) {
                 rule("+");
                 ancillary = true;
-            } else if (k > 0 && (apart || blankBefore)) {
+            } else if (k > 0 && (apart || blankBefore) && !display.style().vsquish()) {
                 lines.add(name("").stripTrailing());
             }
             if (first.categorical() && !inline(block)) {
                 wrapped(first.heading(), "");
                 int[] levelWidths = levelWidths(block);
                 for (Row r : block) {
-                    lines.add(level(r.name().levels(labels, levelWidths)) + columns.row(r.coefficient()));
+                    List<String> label = wrappedLabel(r.name().levels(labels, levelWidths));
+                    label.subList(0, label.size() - 1).forEach(line -> lines.add(level(line).stripTrailing()));
+                    lines.add(level(label.get(label.size() - 1)) + columns.row(r.coefficient()));
                 }
             } else {
                 wrapped(first.text(), columns.row(block.get(0).coefficient()));
@@ -174,18 +178,18 @@ final class CoefficientTable {
         if (first.categorical() && !inline(block)) {
             int[] levelWidths = levelWidths(block);
             for (Row r : block) {
-                names.add(cut(r.name().levels(labels, levelWidths), WIDEST - 1) + " ");
+                wrappedLabel(r.name().levels(labels, levelWidths)).forEach(line -> names.add(line + " "));
             }
         }
         return names;
     }
 
     /** The lines of a name: one where it fits in the widest column, else one a factor. */
-    private static List<String> pieces(String name) {
-        if (name.length() <= WIDEST) {
+    private List<String> pieces(String name) {
+        if (name.length() <= widest) {
             return List.of(name);
         }
-        return List.of(name.split("#")).stream().map(s -> StataFormat.abbreviate(s, WIDEST)).toList();
+        return List.of(name.split("#")).stream().map(s -> StataFormat.abbreviate(s, widest)).toList();
     }
 
     private void wrapped(String name, String cells) {
@@ -207,8 +211,18 @@ final class CoefficientTable {
         return widths;
     }
 
-    private static String cut(String label, int width) {
-        return label.length() <= width ? label : label.substring(0, width - 2) + "..";
+    /** A label in at most as many lines as {@code fvwrap()} allows, the last one cut where there is more. */
+    private List<String> wrappedLabel(String label) {
+        int room = widest - 1;
+        List<String> all = new ArrayList<>();
+        String rest = label;
+        while (rest.length() > room && all.size() + 1 < display.style().fvwrap()) {
+            int space = display.style().onWidth() ? -1 : rest.lastIndexOf(' ', room);
+            all.add(rest.substring(0, space > 0 ? space : room));
+            rest = rest.substring(space > 0 ? space + 1 : room);
+        }
+        all.add(rest.length() <= room ? rest : rest.substring(0, room - 2) + "..");
+        return all;
     }
 
     /** A parameter of the maximisation as an equation of its own. */
@@ -245,7 +259,7 @@ final class CoefficientTable {
     }
 
     private String level(String label) {
-        return StataFormat.pad(cut(label, WIDEST - 1), width - 1) + "  |";
+        return StataFormat.pad(label, width - 1) + "  |";
     }
 
     private void rule(String joint) {

@@ -10,6 +10,7 @@ import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.QuadratureCheck;
 import io.echelon.postestimation.VariableSummary;
 import io.echelon.postestimation.WithinGroup;
+import io.echelon.spec.TableStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ final class EstatText {
             return matrices(a);
         }
         if (answer instanceof Components a) {
-            return new RandomEffectsTable(a.components(), a.groups(), a.level(), a.robust()).lines();
+            return new RandomEffectsTable(a.components(), a.groups(), a.level(), a.robust(), TableStyle.defaults()).lines();
         }
         if (answer instanceof GroupTable a) {
             return Header.groupTable(a.groups());

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code estimates table} as text. */
 final class FitTableText {
-    private static final Pattern FORMAT = Pattern.compile("%(\\d+)\\.(\\d+)([fg])(c?)");
     private static final int NAME = 12;
     private static final int CELL = 10;
 
@@ -25,8 +22,7 @@ final class FitTableText {
         this.table = table;
         int widest = table.models().stream().mapToInt(m -> Math.min(m.length(), NAME)).max().orElse(0);
         int formatted = List.of(table.command().b(), table.command().se(), table.command().t(), table.command().p()).stream()
-                .flatMap(Optional::stream).map(FORMAT::matcher).filter(Matcher::matches)
-                .mapToInt(m -> Integer.parseInt(m.group(1))).max().orElse(CELL);
+                .flatMap(Optional::stream).filter(f -> !f.isEmpty()).mapToInt(StataFormat::width).max().orElse(CELL);
         cell = Math.max(Math.max(CELL, formatted), widest) + (table.command().stars().isEmpty() ? 0 : 3);
     }
 
@@ -114,17 +110,7 @@ final class FitTableText {
 
     /** A number in a format such as {@code %9.3f}; {@code %10.0g} where there is none. */
     private static String format(double x, String format) {
-        Matcher m = FORMAT.matcher(format);
-        if (!m.matches()) {
-            return StataFormat.general(x, CELL).strip();
-        }
-        int width = Integer.parseInt(m.group(1));
-        int decimals = Integer.parseInt(m.group(2));
-        if (m.group(3).equals("g")) {
-            return StataFormat.general(x, Math.max(8, width)).strip();
-        }
-        return (m.group(4).isEmpty() ? StataFormat.fixed(x, width, decimals) : StataFormat.fixedCommas(x, width, decimals))
-                .strip();
+        return format.isEmpty() ? StataFormat.general(x, CELL).strip() : StataFormat.formatted(x, format, 0);
     }
 
     private void rule(String joint) {

@@ -4,6 +4,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
+import io.echelon.spec.TableStyle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,14 @@ final class RandomEffectsTable {
     private final List<GroupSummary> groups;
     private final double level;
     private final boolean robust;
+    private final TableStyle style;
     private final List<String> lines = new ArrayList<>();
     private final List<String> footnotes = new ArrayList<>();
 
     RandomEffectsTable(Estimates estimates) {
         this(estimates.spec().display().metric() == DisplayOptions.Metric.STANDARD_DEVIATION
                 ? estimates.standardDeviations() : estimates.varianceComponents(), estimates.groups(),
-                estimates.spec().display().level(), estimates.spec().robust());
+                estimates.spec().display().level(), estimates.spec().robust(), estimates.spec().display().style());
     }
 
     /**
@@ -31,11 +33,13 @@ final class RandomEffectsTable {
      * @param level  of the intervals, in percent
      * @param robust whether the standard errors are robust
      */
-    RandomEffectsTable(List<VarianceComponent> components, List<GroupSummary> groups, double level, boolean robust) {
+    RandomEffectsTable(List<VarianceComponent> components, List<GroupSummary> groups, double level, boolean robust,
+                       TableStyle style) {
         this.components = components;
         this.groups = groups;
         this.level = level;
         this.robust = robust;
+        this.style = style;
     }
 
     /** The table line by line, with its rules and the full lists of names that were shortened. */
@@ -56,14 +60,17 @@ final class RandomEffectsTable {
                 rule();
                 heading(c);
             }
-            lines.add(StataFormat.pad(label(c.label()), NAME) + " |  " + StataFormat.general(c.estimate(), 9) + "  "
-                    + StataFormat.general(c.stdError(), 9) + "     " + StataFormat.general(c.confLow(), 9) + "   "
-                    + StataFormat.general(c.confHigh(), 9));
+            lines.add(StataFormat.pad(label(c.label()), NAME) + " |  " + number(c.estimate()) + "  "
+                    + number(c.stdError()) + "     " + number(c.confLow()) + "   " + number(c.confHigh()));
             last = c;
         }
         lines.add("-".repeat(78));
         lines.addAll(footnotes);
         return lines;
+    }
+
+    private String number(double x) {
+        return StatisticColumns.number(x, style);
     }
 
     /** Levels without random effects, which only structure the residuals. */

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stata's display formats. Every number comes back right-aligned in the width asked for; a missing value (NaN or
@@ -11,6 +13,7 @@ import java.util.Locale;
  */
 public final class StataFormat {
     private static final String MISSING = ".";
+    private static final Pattern FORMAT = Pattern.compile("%0?(\\d+)\\.(\\d+)([fge])(c?)");
 
     private StataFormat() {}
 
@@ -64,6 +67,31 @@ public final class StataFormat {
         }
         String s = String.format(Locale.ROOT, format, x);
         return s.length() <= width ? pad(s, width) : general(x, width);
+    }
+
+    /** The width in a format: 9 of {@code %9.3f}. */
+    static int width(String format) {
+        return Integer.parseInt(format.substring(1, format.indexOf('.')));
+    }
+
+    /**
+     * A number in a format such as {@code %9.3f}, {@code %9.2e} or {@code %9.0gc}.
+     *
+     * @param width columns at least
+     */
+    public static String formatted(double x, String format, int width) {
+        Matcher m = FORMAT.matcher(format);
+        if (!m.matches()) {
+            throw new IllegalArgumentException(format);
+        }
+        int own = Integer.parseInt(m.group(1));
+        int decimals = Integer.parseInt(m.group(2));
+        String text = switch (m.group(3)) {
+            case "g" -> general(x, Math.max(8, own));
+            case "e" -> fixedText(x, own, "%." + decimals + "e");
+            default -> m.group(4).isEmpty() ? fixed(x, own, decimals) : fixedCommas(x, own, decimals);
+        };
+        return pad(text.strip(), width);
     }
 
     /** {@code abbrev(name, width)}: a name too long keeps its beginning and its last character, as in {@code smokeinten~y}. */

@@ -5,41 +5,40 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
 import io.echelon.spec.LinearOptions;
+import io.echelon.spec.TableStyle;
 import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The columns to the right of the names in the coefficient table. */
 final class StatisticColumns {
-    /** Which columns follow the standard errors. */
-    private enum Layout {
-        /** Test statistic, p-value and confidence interval. */
-        STANDARD(64),
-        /** Degrees of freedom and confidence interval. */
-        DF_INTERVAL(61),
-        /** Degrees of freedom, test statistic and p-value. */
-        DF_TEST(53),
-        /** Names of the coefficients. */
-        LEGEND(64);
+    private static final int ESTIMATES = 22;
+    private static final int FREEDOM = 14;
+    private static final int TEST = 17;
+    private static final int INTERVAL = 25;
 
-        private final int width;
-
-        Layout(int width) {
-            this.width = width;
+    /** Which columns follow the standard errors: degrees of freedom, test statistic with p-value, interval; or names. */
+    private record Shown(boolean freedom, boolean test, boolean interval, boolean legend) {
+        int width() {
+            return legend ? ESTIMATES + TEST + INTERVAL
+                    : ESTIMATES + (freedom ? FREEDOM : 0) + (test ? TEST : 0) + (interval ? INTERVAL : 0);
         }
     }
 
-    private final Layout layout;
+    private final Shown shown;
     private final boolean student;
     private final String coefficientTitle;
     private final boolean exponentiated;
     private final double level;
+    private final TableStyle style;
 
-    private StatisticColumns(Layout layout, boolean student, Optional<String> eform, String title, double level) {
-        this.layout = layout;
+    private StatisticColumns(Shown shown, boolean student, Optional<String> eform, String title, double level,
+                             TableStyle style) {
+        this.shown = shown;
         this.student = student;
         this.coefficientTitle = eform.orElse(title);
         this.exponentiated = eform.isPresent();
         this.level = level;
+        this.style = style;
     }
 
     /**
@@ -50,35 +49,44 @@ final class StatisticColumns {
      * @param title   title of the estimates otherwise
      */
     static StatisticColumns of(boolean student, Optional<String> eform, String title, double level) {
-        return new StatisticColumns(Layout.STANDARD, student, eform, title, level);
+        return new StatisticColumns(new Shown(false, true, true, false), student, eform, title, level,
+                TableStyle.defaults());
     }
 
     static StatisticColumns of(Estimates estimates) {
         DisplayOptions display = estimates.spec().display();
+        TableStyle style = display.style();
         boolean student = estimates.coefficients().stream().anyMatch(c -> !Double.isNaN(c.df()));
         LinearOptions.DfTable table = estimates.spec().linear().dftable().orElse(LinearOptions.DfTable.DEFAULT);
-        Layout layout = display.coeflegend() ? Layout.LEGEND : switch (table) {
-            case DEFAULT -> Layout.STANDARD;
-            case CI -> Layout.DF_INTERVAL;
-            case PVALUE -> Layout.DF_TEST;
-        };
-        return new StatisticColumns(layout, student, display.eform(), "Coef.", display.level());
+        Shown shown = new Shown(table != LinearOptions.DfTable.DEFAULT,
+                table != LinearOptions.DfTable.CI && !style.nopvalues(),
+                table != LinearOptions.DfTable.PVALUE && !style.noci(), display.coeflegend());
+        return new StatisticColumns(shown, student, display.eform(), "Coef.", display.level(), style);
     }
 
     /** Width of all columns. */
     int width() {
-        return layout.width;
+        return shown.width();
     }
 
     String heading() {
-        String test = student ? "t    P>|t|" : "z    P>|z|";
-        String interval = StataFormat.pad(interval(level), 25);
-        return StataFormat.pad(coefficientTitle, 11) + switch (layout) {
-            case STANDARD -> "   Std. Err.      " + test + interval;
-            case DF_INTERVAL -> "   Std. Err.           DF" + interval;
-            case DF_TEST -> "   Std. Err.           DF       " + test;
-            case LEGEND -> "  Legend";
-        };
+        String title = StataFormat.pad(coefficientTitle, 11);
+        if (shown.legend) {
+            return title + "  Legend";
+        }
+        String test = (student ? "t    P>|t|" : "z    P>|z|");
+        StringBuilder heading = new StringBuilder(title).append("   Std. Err.");
+        if (shown.freedom) {
+            heading.append("           DF");
+        }
+        if (shown.test) {
+            heading.append(shown.freedom ? "       " : "      ").append(test);
+        }
+        if (shown.interval) {
+            heading.append(StataFormat.pad(interval(level), ESTIMATES + (shown.freedom ? FREEDOM : 0)
+                    + (shown.test ? TEST : 0) + INTERVAL - heading.length()));
+        }
+        return heading.toString();
     }
 
     /** The line above the heading that says the standard errors are robust; columns begin where they do in all tables. */
@@ -91,17 +99,25 @@ final class StatisticColumns {
         return "[" + StataFormat.general(level, 9).strip() + "% Conf. Interval]";
     }
 
+    /** An estimate, standard error or limit. */
+    static String number(double x, TableStyle style) {
+        return style.cformat().map(f -> StataFormat.formatted(x, f, 9)).orElseGet(() -> StataFormat.general(x, 9));
+    }
+
+    private String number(double x) {
+        return number(x, style);
+    }
+
     String row(Coefficient c) {
         boolean exponential = exponentiated && !c.term().startsWith("/");
         double b = exponential ? Math.exp(c.estimate()) : c.estimate();
-        String estimate = "  " + StataFormat.general(b, 9);
-        if (layout == Layout.LEGEND) {
-            return estimate + "  _b[" + c.term() + "]";
+        if (shown.legend) {
+            return "  " + number(b) + "  _b[" + c.term() + "]";
         }
         return switch (c.status()) {
-            case BASE -> estimate + "  (base)";
-            case OMITTED -> estimate + "  (omitted)";
-            case EMPTY -> estimate + "  (empty)";
+            case BASE -> unestimated(b, "(base)");
+            case OMITTED -> unestimated(b, "(omitted)");
+            case EMPTY -> unestimated(b, "(empty)");
             case ESTIMATED -> exponential
                     ? cells(b, b * c.stdError(), c.df(), c.statistic(), c.pValue(), Math.exp(c.confLow()),
                             Math.exp(c.confHigh()))
@@ -109,37 +125,39 @@ final class StatisticColumns {
         };
     }
 
+    private String unestimated(double b, String why) {
+        return "  " + number(b) + "  " + why;
+    }
+
     /** A parameter of the maximisation, tested by its normal approximation. */
     String parameter(VarianceComponent p) {
         double z = p.estimate() / p.stdError();
         double pValue = 2 * new NormalDistribution().cumulativeProbability(-Math.abs(z));
-        return layout == Layout.LEGEND ? "  " + StataFormat.general(p.estimate(), 9) + "  _b[" + p.term() + "]"
+        return shown.legend ? "  " + number(p.estimate()) + "  _b[" + p.term() + "]"
                 : cells(p.estimate(), p.stdError(), Double.NaN, z, pValue, p.confLow(), p.confHigh());
     }
 
     /** A variance, which is not tested, or a covariance, which is. */
     String component(VarianceComponent c, boolean covariance, boolean constrained) {
-        if (layout == Layout.LEGEND || covariance && !constrained) {
+        if (shown.legend || covariance && !constrained) {
             return parameter(c);
         }
-        String estimate = "  " + StataFormat.general(c.estimate(), 9);
-        return constrained ? estimate + "  (constrained)"
-                : estimate + "  " + StataFormat.general(c.stdError(), 9) + " ".repeat(17)
-                        + interval(c.confLow(), c.confHigh());
+        if (constrained) {
+            return unestimated(c.estimate(), "(constrained)");
+        }
+        return ("  " + number(c.estimate()) + "  " + number(c.stdError()) + " ".repeat(shown.test ? TEST : 0)
+                + (shown.interval ? interval(c.confLow(), c.confHigh()) : "")).stripTrailing();
     }
 
-    private static String interval(double low, double high) {
-        return "    " + StataFormat.general(low, 9) + "   " + StataFormat.general(high, 9);
+    private String interval(double low, double high) {
+        return "    " + number(low) + "   " + number(high);
     }
 
     private String cells(double b, double se, double df, double statistic, double p, double low, double high) {
-        String test = " " + StataFormat.fixed(statistic, 8, 2) + "   " + StataFormat.fixed(p, 5, 3);
-        String interval = interval(low, high);
-        String freedom = StataFormat.fixed(df, 14, 1);
-        return "  " + StataFormat.general(b, 9) + "  " + StataFormat.general(se, 9) + switch (layout) {
-            case STANDARD, LEGEND -> test + interval;
-            case DF_INTERVAL -> freedom + interval;
-            case DF_TEST -> freedom + test;
-        };
+        String value = style.sformat().map(f -> StataFormat.formatted(statistic, f, 8))
+                .orElseGet(() -> StataFormat.fixed(statistic, 8, 2));
+        String tail = style.pformat().map(f -> StataFormat.formatted(p, f, 5)).orElseGet(() -> StataFormat.fixed(p, 5, 3));
+        return "  " + number(b) + "  " + number(se) + (shown.freedom ? StataFormat.fixed(df, FREEDOM, 1) : "")
+                + (shown.test ? " " + value + "   " + tail : "") + (shown.interval ? interval(low, high) : "");
     }
 }

@@ -15,6 +15,7 @@ import io.echelon.postestimation.LikelihoodRatioTest;
 import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.PairwiseComparisons;
 import io.echelon.postestimation.QuadratureCheck;
+import io.echelon.postestimation.Redisplayed;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.TestedTerms;
 import io.echelon.spec.Contrast;
@@ -27,6 +28,7 @@ import io.echelon.spec.ModelSpec;
 import io.echelon.spec.Nlcom;
 import io.echelon.spec.PostestimationCommand;
 import io.echelon.spec.Pwcompare;
+import io.echelon.spec.Replay;
 import io.echelon.spec.Statement;
 import io.echelon.spec.Testparm;
 import io.echelon.spec.WaldTest;
@@ -75,6 +77,9 @@ final class Postestimation {
 
     private Answer answer(PostestimationCommand command, Fitted fit) {
         Results results = fit.results();
+        if (command instanceof Replay c) {
+            return Redisplayed.of(c, results);
+        }
         if (command instanceof WaldTest c) {
             JointTest test = JointTest.of(c, results, before(c, results));
             tested = results;

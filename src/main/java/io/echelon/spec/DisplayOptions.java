@@ -22,11 +22,21 @@ import java.util.Optional;
  * @param eform         exponentiated coefficients with this column title ({@code Odds Ratio}, {@code IRR}, {@code Haz. Ratio}, ...)
  * @param nocnsreport   no constraints in the header
  * @param coeflegend    show the names of the coefficients
+ * @param style         how numbers and names are laid out
  */
 public record DisplayOptions(double level, Metric metric, boolean noretable, boolean nofetable, boolean noheader,
                              boolean nogroup, boolean nolog, boolean nolrtest, boolean noomitted, boolean baselevels,
                              boolean allbaselevels, boolean noemptycells, boolean nofvlabel, Optional<String> eform,
-                             boolean nocnsreport, boolean coeflegend) implements Serializable {
+                             boolean nocnsreport, boolean coeflegend, TableStyle style) implements Serializable {
+    /** With the manual's layout. */
+    public DisplayOptions(double level, Metric metric, boolean noretable, boolean nofetable, boolean noheader,
+                          boolean nogroup, boolean nolog, boolean nolrtest, boolean noomitted, boolean baselevels,
+                          boolean allbaselevels, boolean noemptycells, boolean nofvlabel, Optional<String> eform,
+                          boolean nocnsreport, boolean coeflegend) {
+        this(level, metric, noretable, nofetable, noheader, nogroup, nolog, nolrtest, noomitted, baselevels, allbaselevels,
+                noemptycells, nofvlabel, eform, nocnsreport, coeflegend, TableStyle.defaults());
+    }
+
     /** The metric of the random-effects table. */
     public enum Metric {
         /** Variances and covariances (the default). */
@@ -35,6 +45,12 @@ public record DisplayOptions(double level, Metric metric, boolean noretable, boo
         STANDARD_DEVIATION,
         /** The parameters in which the likelihood is maximised. */
         ESTIMATION
+    }
+
+    /** The same without the iteration log, with coefficients exponentiated under another title, or not. */
+    public DisplayOptions again(Optional<String> otherEform) {
+        return new DisplayOptions(level, metric, noretable, nofetable, noheader, nogroup, true, nolrtest, noomitted,
+                baselevels, allbaselevels, noemptycells, nofvlabel, otherEform, nocnsreport, coeflegend, style);
     }
 
     /** The manual's defaults. */

@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 public record ResidualSpec(Structure structure, Optional<Integer> order, Optional<String> by, Optional<String> time)
         implements Serializable {
+    /** Whether this is more than independent residuals of one variance, which a model has anyway. */
+    public boolean structured() {
+        return structure != Structure.INDEPENDENT || by.isPresent();
+    }
+
     /** Residual structures by the manual's names. */
     public enum Structure { INDEPENDENT, EXCHANGEABLE, AR, MA, UNSTRUCTURED, BANDED, TOEPLITZ, EXPONENTIAL }
 }

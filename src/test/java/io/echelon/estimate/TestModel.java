@@ -190,7 +190,7 @@ public final class TestModel {
         ModelSpec spec = new ModelSpec("mixed " + response, CommandName.MIXED,
                 new FixedEquation(response, List.of(), noconstant, Optional.empty(), Optional.empty(), false),
                 new Sample(Optional.empty(), Optional.empty(), Optional.empty()), List.of(),
-                new LinearOptions(reml, Optional.empty(), dfMethod, Optional.empty(), false, Optional.empty()),
+                new LinearOptions(reml, Optional.empty(), dfMethod, Optional.empty(), false, false, Optional.empty()),
                 GeneralizedOptions.defaults(),
                 robust ? Optional.of(new Vce.Robust()) : Optional.empty(), maximize, DisplayOptions.defaults());
         List<Column> columns = new ArrayList<>(fixed);

@@ -11,6 +11,7 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
+import io.echelon.spec.TableStyle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,6 +183,30 @@ class TextReportTest {
                 a_rather_l~d |          1         .5     2.00   0.046            0           2
                 ------------------------------------------------------------------------------
                 """, table(rows, Map.of("machine", List.of("A", "B", "C")), d));
+    }
+
+    @Test
+    void longLabelsInSeveralLinesWithoutEmptyOnes() {
+        DisplayOptions d = new DisplayOptions(95, DisplayOptions.Metric.VARIANCE, false, false, false, false, false, false,
+                false, false, false, false, false, Optional.empty(), false, false, new TableStyle(Optional.of("%9.2f"),
+                        Optional.of("%4.2f"), Optional.of("%6.1f"), true, 2, false, true, false, false));
+        List<Coefficient> rows = List.of(
+                Examples.estimated("2.machine", 7.966667, 2.420949, 3.29, .001, 3.221694, 12.71164),
+                Examples.estimated("3.machine", 13.91667, 1.540102, 9.04, 0, 10.89812, 16.93521),
+                Examples.estimated("a_rather_long_name", 1, .5, 2, .0455, 0, 2));
+        assertEquals("""
+                ------------------------------------------------------------------------------
+                      weight |      Coef.   Std. Err.      z    P>|z|     [95% Conf. Interval]
+                -------------+----------------------------------------------------------------
+                     machine |
+                    the old  |
+                    machine  |       7.97       2.42      3.3    0.00         3.22       12.71
+                  a new one  |
+                of anothe..  |      13.92       1.54      9.0    0.00        10.90       16.94
+                a_rather_l~e |       1.00       0.50      2.0    0.05         0.00        2.00
+                ------------------------------------------------------------------------------
+                """,
+                table(rows, Map.of("machine", List.of("A", "the old machine", "a new one of another make")), d));
     }
 
     @Test
