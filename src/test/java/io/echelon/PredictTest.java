@@ -86,7 +86,7 @@ class PredictTest {
     /** 40 schools of 3 classes of 5 pupils, with a factor variable and text keys. */
     static Dataset<Row> pupils(int from, int to) {
         return TestSession.spark().range(from, to, 1, 2).selectExpr("concat('s', id div 15) AS school", "id div 5 % 3 AS class",
-                "id % 4 AS g", "sin(id * 12.9898) AS x",
+                "id % 4 AS g", "14 - id % 15 AS t", "sin(id * 12.9898) AS x",
                 "2 + sin(id * 12.9898) + (id % 4) * 0.2 + 1.5 * sin((id div 15) * 78.233) + sin((id div 5) * 37.719)"
                         + " + sin(id * 3.7) AS y");
     }
@@ -124,6 +124,35 @@ class PredictTest {
         assertEquals(same.<Double>getAs("estimate"), one.<Double>getAs("u2"));
         session.write(echelon.folder(out, true));
         assertEquals(600, echelon.stored(out).table("predictions").filter("f is not null").count());
+    }
+
+    /** Whitened by L⁻¹: of an AR(1) series (e_t − ρ e_{t−1})/(σ√(1 − ρ²)), of categories e over their own standard deviation. */
+    @Test
+    void standardizedResidualsOfStructures() {
+        Session session = echelon.open(pupils(0, 600));
+        Estimates e = session.fit("mixed y x || school:, residuals(ar 1, t(t))").estimates();
+        session.runAll("replace x = . if t == 5 & school == \"s3\"\npredict e, residuals\npredict r, rstandard\npredict z if t < 14, rstandard");
+        double rho = e.varianceComponents().get(1).estimate();
+        double sigma = Math.sqrt(e.varianceComponents().get(2).estimate());
+        List<Row> rows = session.data().collectAsList();
+        for (int i = 0; i < 600; i++) {
+            boolean last = i % 15 == 14;
+            Row row = rows.get(i);
+            if (i == 3 * 15 + 9 || i == 3 * 15 + 8) {
+                assertEquals(i % 15 == 9, row.isNullAt(row.fieldIndex("r")));
+                continue;
+            }
+            double wanted = last ? row.<Double>getAs("e") / sigma
+                    : (row.<Double>getAs("e") - rho * rows.get(i + 1).<Double>getAs("e")) / (sigma * Math.sqrt(1 - rho * rho));
+            assertEquals(wanted, row.<Double>getAs("r"), 1e-9);
+            assertEquals(i % 15 == 0, row.isNullAt(row.fieldIndex("z")));
+        }
+        e = session.fit("mixed y x || school:, residuals(independent, by(g))").estimates();
+        session.runAll("predict e2, residuals\npredict r2, rstandard");
+        for (int g = 0; g < 4; g++) {
+            double sd = Math.sqrt(e.varianceComponents().get(1 + g).estimate());
+            assertEquals(0, session.data().filter("g = " + g + " and abs(r2 - e2 / " + sd + ") > 1e-9").count());
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ final class FittedModel implements Serializable {
     private final Family family;
     private final double[] ancillary;
     private final double residualVariance;
+    private final StandardizedResiduals standardized;
 
     private FittedModel(Design design, Estimates estimates) {
         command = design.spec().command();
@@ -59,6 +60,7 @@ final class FittedModel implements Serializable {
         residualVariance = design.residuals().isPresent() ? Double.NaN : estimates.varianceComponents().stream()
                 .filter(c -> c.level().equals("Residual")).mapToDouble(VarianceComponent::estimate).findFirst()
                 .orElse(Double.NaN);
+        standardized = StandardizedResiduals.of(design, estimates).orElse(null);
         family = command == CommandName.MIXED ? null : FamilyChoice.of(design, estimates);
         ancillary = family instanceof Gaussian ? new double[] {Math.log(residualVariance)}
                 : estimates.coefficients().stream().filter(c -> c.term().startsWith("/"))
@@ -148,6 +150,11 @@ final class FittedModel implements Serializable {
     /** σ² of independent residuals of one variance; NaN otherwise. */
     double residualVariance() {
         return residualVariance;
+    }
+
+    /** How residuals with several variances or correlations are standardized; empty for others. */
+    Optional<StandardizedResiduals> standardized() {
+        return Optional.ofNullable(standardized);
     }
 
     /** Writes the values of {@link #columns} to {@code x}. */

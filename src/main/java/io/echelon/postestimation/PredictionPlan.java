@@ -10,6 +10,7 @@ import io.echelon.postestimation.RowPrediction.LinearError;
 import io.echelon.postestimation.RowPrediction.Predictor;
 import io.echelon.postestimation.RowPrediction.Residual;
 import io.echelon.postestimation.RowPrediction.Response;
+import io.echelon.postestimation.RowPrediction.Standardized;
 import io.echelon.spec.Predict;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
@@ -90,6 +91,14 @@ public final class PredictionPlan {
         }
     }
 
+    /**
+     * How the residuals of a group are standardized together, which the predictor leaves as they are; empty for what a row tells
+     * by itself.
+     */
+    public Optional<StandardizedResiduals> whitened() {
+        return statistic == Statistic.RSTANDARD ? model.standardized().filter(StandardizedResiduals::correlated) : Optional.empty();
+    }
+
     private void add(String name, RowPrediction value) {
         if (predictors.stream().anyMatch(p -> p.name().equals(name))) {
             throw EchelonException.misuse("predict: the new variable " + name + " is named twice");
@@ -150,6 +159,10 @@ public final class PredictionPlan {
         if (Statistics.needsResponse(statistic)) {
             needed[model.response()] = true;
         }
+        model.standardized().filter(s -> statistic == Statistic.RSTANDARD).ifPresent(s -> {
+            s.time().ifPresent(t -> needed[t] = true);
+            s.by().ifPresent(b -> needed[b] = true);
+        });
         if (statistic != Statistic.REFFECTS && statistic != Statistic.XB && statistic != Statistic.STDP
                 && statistic != Statistic.PR && statistic != Statistic.ETA && model.trials() >= 0) {
             needed[model.trials()] = true;
@@ -221,12 +234,10 @@ public final class PredictionPlan {
         if (model.family().isPresent()) {
             return response(0);
         }
-        double scale = statistic == Statistic.RSTANDARD ? Math.sqrt(model.residualVariance()) : 1;
-        if (Double.isNaN(scale)) {
-            throw EchelonException.misuse("rstandard is for independent residuals of one variance; after residuals() use"
-                    + " residuals");
-        }
-        return new Residual(predictor(), scale);
+        boolean several = model.standardized().isPresent();
+        RowPrediction residual = new Residual(predictor(), statistic == Statistic.RSTANDARD && !several
+                ? Math.sqrt(model.residualVariance()) : 1);
+        return statistic == Statistic.RSTANDARD && several && whitened().isEmpty() ? new Standardized(residual) : residual;
     }
 
     private RowPrediction response(int outcome) {

@@ -5,6 +5,7 @@ import io.echelon.residual.Coefficients;
 import io.echelon.residual.Decomposition;
 import io.echelon.residual.Piece;
 import io.echelon.residual.ResidualModel;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +15,13 @@ import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
 /** The covariance matrix of the residuals of some rows of one innermost group. */
-final class ResidualCovariance {
-    private final Residuals residuals;
+final class ResidualCovariance implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Sources of times and categories, −1 where there are none. */
+    private final int time;
+    private final int by;
+    private final double[] categories;
     private final ResidualModel model;
     private final double variance;
     private final double[] parameters;
@@ -25,7 +31,9 @@ final class ResidualCovariance {
      * @param parameters of the structure beside it
      */
     ResidualCovariance(Residuals residuals, double variance, double[] parameters) {
-        this.residuals = residuals;
+        time = residuals.time().orElse(-1);
+        by = residuals.by().orElse(-1);
+        categories = residuals.categories();
         this.model = residuals.model();
         this.variance = variance;
         this.parameters = parameters;
@@ -40,11 +48,11 @@ final class ResidualCovariance {
                 continue;
             }
             Integer[] order = IntStream.of(own).boxed().toArray(Integer[]::new);
-            if (residuals.time().isPresent()) {
-                Arrays.sort(order, Comparator.comparingDouble(i -> all.get(i)[residuals.time().getAsInt()]));
+            if (time >= 0) {
+                Arrays.sort(order, Comparator.comparingDouble(i -> all.get(i)[time]));
             }
-            double[] times = IntStream.range(0, order.length).mapToDouble(i -> residuals.time().isPresent()
-                    ? all.get(order[i])[residuals.time().getAsInt()] : i + 1).toArray();
+            double[] times = IntStream.range(0, order.length).mapToDouble(i -> time >= 0
+                    ? all.get(order[i])[time] : i + 1).toArray();
             RealMatrix covariance = new LUDecomposition(inverse(category, times)).getSolver().getInverse();
             for (int i = 0; i < order.length; i++) {
                 for (int j = 0; j < order.length; j++) {
@@ -55,13 +63,14 @@ final class ResidualCovariance {
         }
     }
 
+    /** The category of a row; −1 for one that the estimation did not see. */
     private int category(double[] row) {
-        if (residuals.by().isEmpty()) {
+        if (by < 0) {
             return 0;
         }
-        double value = row[residuals.by().getAsInt()];
-        return IntStream.range(0, residuals.categories().length).filter(k -> residuals.categories()[k] == value).findFirst()
-                .orElse(0);
+        double value = row[by];
+        return IntStream.range(0, categories.length).filter(k -> categories[k] == value).findFirst()
+                .orElse(-1);
     }
 
     /** Inverse of the covariance matrix over σ², put together from its pieces. */

@@ -75,6 +75,14 @@ sealed interface RowPrediction extends Serializable {
         }
     }
 
+    /** A residual over the standard deviation of its category. */
+    record Standardized(RowPrediction residual) implements RowPrediction {
+        @Override
+        public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
+            return residual.value(model, row, groups, scratch) / model.standardized().orElseThrow().deviation(row);
+        }
+    }
+
     /**
      * A limit of a prediction: the prediction at a linear predictor so many standard errors away. With the groups known the
      * error is that of β̂ and û together, x'Var(β̂)x + 2 z'Cov(û − u, β̂)x + z'Var(û − u)z (Henderson, Biometrics 31, 1975), and

@@ -1,9 +1,11 @@
 package io.echelon.spark.predict;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.echelon.design.Level;
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
 import io.echelon.postestimation.Predicted;
@@ -61,9 +63,15 @@ public final class PredictCommand {
         Dataset<Row> predicted = rows.data();
         for (RowPredictor p : plan.predictors()) {
             Column value = udf(new PredictFunction(p, inputs, groups), DataTypes.DoubleType).apply(struct(columns));
-            Column touched = rows.condition().map(c -> when(c, value)).orElse(value);
-            predicted = predicted.withColumn(p.name(), command.type().filter(t -> t == StorageType.FLOAT).isPresent()
-                    ? touched.cast("float") : touched);
+            predicted = predicted.withColumn(p.name(), rows.condition().map(c -> when(c, value)).orElse(value));
+            if (plan.whitened().isPresent()) {
+                List<Level> nested = fit.design().levels();
+                predicted = WhitenedResiduals.of(predicted, p.name(), plan.whitened().get(), sources,
+                        nested.isEmpty() ? List.of() : nested.get(nested.size() - 1).grouping());
+            }
+            if (command.type().filter(t -> t == StorageType.FLOAT).isPresent()) {
+                predicted = predicted.withColumn(p.name(), col(p.name()).cast("float"));
+            }
         }
         return new Predictions(rows.clean(predicted), answer(command, plan, levels, check));
     }
