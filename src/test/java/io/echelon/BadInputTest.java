@@ -204,6 +204,9 @@ class BadInputTest {
         misused(series(), "mixed y x || id:, pweight(w)", "not constant within them", "must stand in each of its rows");
         misused(series(), "mixed y x [pw=neg] || id:", "a weight is -1.0", "leave such rows out with if");
         misused(series(), "mixed y x [fw=half] || id:", "frequency weights are whole numbers", "pweight");
+        misused(series(), "mixed y x [pw=w] || id: || sub:, residuals(ar 1, t(t))", "rows cannot have sampling weights", "pweight()");
+        misused(series(), "mixed y x [fw=w] || id: || sub:, residuals(ar 1, t(t))", "has the frequency weight 2",
+                "each time once in a group", "residuals(exchangeable)");
         misused(series(), "mixed y x [pw=w] || id:, reml", "weights are not allowed with reml");
         misused(series(), "mixed y x [pw=w] || _all: R.t || id:", "effects of _all make one group of all rows", "vce(oim)");
         misused(series(), "mixed y x [fw=w] || id:, dfmethod(residual)", "dfmethod() does not go with weights");
@@ -211,10 +214,9 @@ class BadInputTest {
 
     @Test
     void clustersThatCannotBe() throws IOException {
-        misused(series(), "mixed y x || id:, vce(cluster c)", "group 0 is split over clusters 0 and 1");
+        misused(series(), "mixed y x || id:, vce(cluster c)", "group 0 is split over clusters:");
         misused(series(), "mixed y x || _all: R.t || id:, vce(robust)", "vce(robust) needs independent groups", "leave vce() out");
         failed(series(), "mixed y x || id:, vce(cluster one)", "at least two clusters");
-        misused(series(), "mixed y x || id:, vce(cluster s)", "the variable of vce(cluster) s is not numeric", "egen x = group(s)");
         misused(series(), "mixed y x || id:, vce(robust) dfmethod(residual)", "leave vce() out");
     }
 

@@ -12,6 +12,7 @@ import io.echelon.spec.Term;
 import io.echelon.spec.Vce;
 import io.echelon.spec.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,10 +100,12 @@ public final class Binder {
         OptionalInt cluster = clusterVariable().map(v -> OptionalInt.of(source(v))).orElse(OptionalInt.empty());
         requireOneKindOfWeights();
         requireClusters();
-        Optional<String> by = residuals.isEmpty() ? Optional.empty() : spec.linear().residuals().flatMap(ResidualSpec::by);
-        List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n, by.filter(n::equals).isPresent()
-                ? residuals.orElseThrow().labels() : responses.filter(r -> n.equals(equation.response()))
-                        .map(OutcomeBinding::labels).orElseGet(() -> levels.labels(n)))).toList();
+        Map<String, Optional<List<String>>> labels = new HashMap<>();
+        residuals.ifPresent(r -> spec.linear().residuals().flatMap(ResidualSpec::by).ifPresent(v -> labels.put(v, r.labels())));
+        responses.ifPresent(r -> labels.put(equation.response(), r.labels()));
+        clusterVariable().ifPresent(v -> labels.put(v, labels(v, survey, completeVariables(all))));
+        List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n,
+                labels.getOrDefault(n, levels.labels(n)))).toList();
         return new Design(spec, sources, response, outcomes.map(o -> inEquations(fixed, o)).orElse(fixed), bound, weight, offset, List.of(), boundResiduals,
                 responseColumns, cluster);
     }
@@ -262,7 +265,14 @@ public final class Binder {
     private Optional<String> clusterVariable() {
         return spec.vce().filter(Vce.Cluster.class::isInstance).map(v -> ((Vce.Cluster) v).variable())
                 .filter(v -> spec.random().isEmpty() || !spec.random().get(0).level().equals(v))
-                .map(v -> numeric(v, "the variable of vce(cluster)"));
+                .map(v -> schema.require(v).kind() == Schema.Kind.STRING ? v : numeric(v, "the variable of vce(cluster)"));
+    }
+
+    /** The values of a string variable in sorted order; empty for a numeric one. */
+    private Optional<List<String>> labels(String variable, Survey survey, List<String> complete) {
+        return schema.require(variable).kind() != Schema.Kind.STRING ? Optional.empty()
+                : Optional.of(survey.observe(List.of(List.of(variable)), complete).get(0).stream()
+                        .map(c -> (String) c.values().get(0)).sorted().toList());
     }
 
     private void requireOneKindOfWeights() {
@@ -276,10 +286,11 @@ public final class Binder {
             throw EchelonException.misuse("pwscale() scales the sampling weights of rows within the groups of one level:"
                     + " write mixed y x [pweight=w] || id:, pwscale(size)");
         }
-        if (spec.sample().weight().isPresent() && spec.linear().residuals()
+        if (spec.sample().weight().filter(w -> w.kind() == Weight.Kind.SAMPLING).isPresent() && spec.linear().residuals()
                 .filter(r -> r.structure() != ResidualSpec.Structure.INDEPENDENT).isPresent()) {
-            throw EchelonException.misuse("rows cannot be weighed where residuals are correlated; weigh the groups, with"
-                    + " fweight() or pweight() after the comma of their equation");
+            throw EchelonException.misuse("rows cannot have sampling weights where residuals are correlated: the"
+                    + " pseudolikelihood weighs the density of each row given the random effects, and correlated rows have"
+                    + " none of their own; weigh the groups, with pweight() after the comma of their equation");
         }
     }
 

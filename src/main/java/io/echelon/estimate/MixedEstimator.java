@@ -291,7 +291,7 @@ public final class MixedEstimator {
             }
             String warning = names.size() == 1
                     ? names.get(0) + " cannot be determined from these data: the likelihood is the same for all its values."
-                    : (names.isEmpty() ? "the covariance parameters" : String.join(" and ", names)) + " cannot be told apart by"
+                    : (names.isEmpty() ? "the covariance parameters" : listed(names)) + " cannot be told apart by"
                             + " these data: the likelihood is the same along a whole ridge; leave one of them out.";
             if (!warnings.contains(warning)) {
                 warnings.add(warning);
@@ -299,6 +299,12 @@ public final class MixedEstimator {
         }
         NewtonStep step = NewtonStep.at(outcome.point(), false);
         return new Certificate(step.scaledGradient(), outcome.definite(), tables.boundary, warnings);
+    }
+
+    /** {@code a, b and c}. */
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private static double[][] columns(double[][] matrix, int[] columns) {

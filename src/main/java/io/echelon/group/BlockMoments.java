@@ -159,9 +159,7 @@ public final class BlockMoments {
         if (first) {
             top.cluster()[group] = cluster;
         } else if (top.cluster()[group] != cluster && !Double.isNaN(cluster)) {
-            throw EchelonException.misuse("group " + block.keys(0).label(group) + " is split over clusters "
-                    + number(top.cluster()[group]) + " and " + number(cluster)
-                    + ": the clusters of vce(cluster) must hold whole groups of the top level");
+            throw EchelonException.misuse("group " + block.keys(0).label(group) + " is split over clusters: the clusters of vce(cluster) must hold whole groups of the top level");
         }
         top.mass()[group] += weight;
         products.addSquareToRoot(row, weight, top.products(), group * root.length);
@@ -195,6 +193,10 @@ public final class BlockMoments {
                     series.add(path, c, new double[][] {working[i]}, new double[] {0},
                             w == 1 ? share : Arrays.stream(share).map(s -> s * w).toArray());
                 }
+            } else if (block.weights() != null) {
+                int[] copies = copies(structure, mine, weights, path);
+                series.add(path, c, Arrays.stream(copies).mapToObj(i -> working[i]).toArray(double[][]::new),
+                        Arrays.stream(copies).mapToDouble(i -> block.time(from + i)).toArray(), share);
             } else {
                 series.add(path, c, rows, times, share);
             }
@@ -217,6 +219,19 @@ public final class BlockMoments {
                     .mapToInt(Integer::intValue).toArray();
         }
         return Arrays.copyOf(mine, n);
+    }
+
+    /** Each row as often as its frequency weight says, which a structure with times allows once only. */
+    private int[] copies(Residual structure, int[] mine, double[] weights, int[] path) {
+        for (int i : mine) {
+            if (structure.timed() && weights[i] > 1) {
+                throw EchelonException.misuse("a row of group " + label(path) + " has the frequency weight " + number(weights[i])
+                        + ": it stands for rows at the same time, and " + structure.title()
+                        + " residuals need each time once in a group; weigh the groups with fweight(), or use"
+                        + " residuals(exchangeable)");
+            }
+        }
+        return Arrays.stream(mine).flatMap(i -> IntStream.generate(() -> i).limit(Math.round(weights[i]))).toArray();
     }
 
     private void check(Residual structure, double[] times, int[] path) {

@@ -11,6 +11,8 @@ import io.echelon.error.EchelonException;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
+import io.echelon.residual.Exchangeable;
+import io.echelon.residual.ResidualModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +58,17 @@ class WeightsTest {
         return all;
     }
 
-    private static TestModel model(List<double[]> rows) {
+    private static Table table(List<double[]> rows) {
         Table table = new Table();
         for (int c = 0; c < NAMES.length; c++) {
             int column = c;
             table = table.with(NAMES[c], rows.stream().mapToDouble(r -> r[column]).toArray());
         }
-        return new TestModel(table, "y").x("x").level("a", new Unstructured(2), "x", "_cons")
+        return table;
+    }
+
+    private static TestModel model(List<double[]> rows) {
+        return new TestModel(table(rows), "y").x("x").level("a", new Unstructured(2), "x", "_cons")
                 .level("b", new Identity(1), "_cons");
     }
 
@@ -98,6 +104,18 @@ class WeightsTest {
         same(wanted, got, true);
         assertEquals(wanted.observations(), got.observations());
         assertEquals(wanted.groups(), got.groups());
+    }
+
+    @Test
+    void frequencyWeightsOfCorrelatedRowsEqualRowsWrittenOut() {
+        Estimates wanted = exchangeable(writtenOut()).fit().estimates();
+        same(wanted, exchangeable(rows()).weight("_row", "row", true).weight("b", "inner", true).weight("a", "outer", true)
+                .fit(3).estimates(), true);
+    }
+
+    private static TestModel exchangeable(List<double[]> rows) {
+        return new TestModel(table(rows), "y").x("x").level("a", new Identity(1), "_cons").level("b")
+                .residuals(new ResidualModel(List.of(new Exchangeable()), null, null), null, null);
     }
 
     @Test

@@ -64,6 +64,17 @@ class MixedCommandTest {
     }
 
     @Test
+    void clustersMayBeTexts() throws IOException {
+        String data = data(false, false);
+        for (String command : List.of("mixed y x || id:, vce(cluster region)", "mepoisson g x || id:, intpoints(3) vce(cluster region)")) {
+            Estimates texts = fit(data, "generate region = cond(g == 1, \"north\", cond(g == 2, \"south\", \"west\"))\n" + command);
+            Estimates numbers = fit(data, command.replace("region", "g"));
+            same(numbers, texts);
+            assertEquals(Optional.of(new Clusters("region", 3)), texts.clusters());
+        }
+    }
+
+    @Test
     void frequencyWeightsOfCrossedModelsEqualRowsWrittenOut() throws IOException {
         same(fit(data(true, false), "mixed y x || _all: R.t || id:"),
                 fit(data(false, false), "mixed y x [fw=w] || _all: R.t || id:"));
