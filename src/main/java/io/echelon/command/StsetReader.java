@@ -1,5 +1,6 @@
 package io.echelon.command;
 
+import io.echelon.spec.Expression;
 import io.echelon.spec.Statement;
 import io.echelon.spec.SurvivalTime;
 import io.echelon.spec.SurvivalTime.Moment;
@@ -32,7 +33,7 @@ final class StsetReader {
         return new Statement.Stset(text.slice(start, text.length()), new SurvivalTime(c.variable.getText(),
                 failure(options), options.variable("id"), moment(options, "enter"), moment(options, "origin"),
                 moment(options, "exit"), options.variable("time0"), scale, qualifiers.condition(),
-                qualifiers.weight()));
+                qualifiers.weight(), !options.has("noshow")));
     }
 
     private Optional<SurvivalTime.Event> failure(GivenOptions options) {
@@ -50,9 +51,15 @@ final class StsetReader {
                 if (!t.NAME().getText().equals("time")) {
                     throw text.error(t.start, "write time before the expression, as in enter(time t0)");
                 }
-                return new SurvivalTime.At(new ExpressionReader(text).read(t.expression()));
+                return new SurvivalTime.At(new ExpressionReader(text).read(t.expression()),
+                        text.slice(t.expression().start.getStartIndex(), t.expression().stop.getStopIndex() + 1));
             }
-            return name.equals("exit") && c.start.getText().equals("failure") ? new SurvivalTime.FirstFailure() : event(c);
+            if (c instanceof CommandParser.MomentEventContext) {
+                return event(c);
+            }
+            String word = c.start.getText();
+            return name.equals("exit") && word.equals("failure") ? new SurvivalTime.FirstFailure()
+                    : new SurvivalTime.At(new Expression.Name(word), word);
         });
     }
 

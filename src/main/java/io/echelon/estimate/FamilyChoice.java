@@ -25,6 +25,7 @@ import io.echelon.spec.CommandName;
 import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.ModelSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
             case MEOLOGIT, MEOPROBIT -> "ordinal";
             case MEPOISSON, MEQRPOISSON -> "poisson";
             case MENBREG -> "nbinomial";
-            case MESTREG -> distribution(g);
+            case MESTREG -> survival(g);
             case MEGLM -> g.family().map(GeneralizedOptions.FamilyChoice::name).orElse("gaussian");
             case MEMLOGIT -> "multinomial";
             case MIXED -> throw new IllegalArgumentException("mixed has no family");
@@ -56,7 +57,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
                 dispersion.map("mean"::equals).orElse(true), g.time());
     }
 
-    private static String distribution(GeneralizedOptions g) {
+    private static String survival(GeneralizedOptions g) {
         return "time " + g.distribution().orElseThrow(() -> EchelonException.misuse("mestreg needs distribution():"
                 + " exponential, weibull, loglogistic, lognormal or gamma"));
     }
@@ -163,25 +164,49 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
         return EchelonException.misuse("link(" + link + ") does not go with family(" + family + "); use " + links);
     }
 
-    /** First line of the report. */
-    String title() {
+    /**
+     * First line of the report.
+     *
+     * @param mixed whether there are random effects
+     */
+    String title(CommandName command, boolean mixed) {
+        if (command == CommandName.MEGLM) {
+            return mixed ? "Mixed-effects GLM" : "Generalized linear model";
+        }
+        if (!mixed) {
+            return switch (family) {
+                case "bernoulli", "binomial" -> switch (link) {
+                    case "probit" -> "Probit regression";
+                    case "cloglog" -> "Complementary log-log regression";
+                    default -> "Logistic regression";
+                };
+                case "ordinal" -> link.equals("probit") ? "Ordered probit regression" : "Ordered logistic regression";
+                case "multinomial" -> "Multinomial logistic regression";
+                case "poisson" -> "Poisson regression";
+                case "nbinomial" -> "Negative binomial regression";
+                default -> distribution().substring(0, 1).toUpperCase(Locale.ROOT) + distribution().substring(1) + metric()
+                        + " regression";
+            };
+        }
         return "Mixed-effects " + switch (family) {
-            case "bernoulli", "binomial" -> switch (link) {
-                case "probit" -> "probit regression";
-                case "cloglog" -> "cloglog regression";
-                default -> "logistic regression";
-            };
-            case "ordinal" -> switch (link) {
-                case "probit" -> "oprobit regression";
-                case "cloglog" -> "ocloglog regression";
-                default -> "ologit regression";
-            };
+            case "bernoulli", "binomial" -> link.equals("logit") ? "logistic regression" : link + " regression";
+            case "ordinal" -> link.equals("probit") ? "oprobit regression" : "ologit regression";
             case "multinomial" -> "multinomial logistic regression";
             case "poisson" -> "Poisson regression";
             case "nbinomial" -> "nbinomial regression";
-            case "gaussian", "gamma" -> "GLM";
-            default -> family.substring("time ".length()) + (time ? " AFT" : "") + " regression";
+            default -> distribution() + metric() + " regression";
         };
+    }
+
+    /** Survival distribution as it is written: one of them is named after a person. */
+    private String distribution() {
+        String name = family.substring("time ".length());
+        return name.equals("weibull") ? "Weibull" : name;
+    }
+
+    /** Proportional hazards or accelerated failure time. */
+    private String metric() {
+        return !time && (family.equals("time weibull") || family.equals("time exponential")) ? " PH" : " AFT";
     }
 
     /** What the model without random effects is called. */
@@ -198,7 +223,7 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
             case "nbinomial" -> "nbinomial model";
             case "gaussian" -> link.equals("identity") ? "linear model" : "generalized linear model";
             case "gamma" -> "generalized linear model";
-            default -> family.substring("time ".length()) + " model";
+            default -> distribution() + " model";
         };
     }
 }

@@ -110,6 +110,10 @@ public final class GeneralizedEstimator {
     }
 
     private void refuseWeights() {
+        if (design.robust() && design.frequencyWeights() && design.levels().isEmpty() && design.cluster().isEmpty()) {
+            throw EchelonException.misuse("vce(robust) does not go with frequency weights where there are no groups; write each"
+                    + " observation as often as it occurs, or name clusters with vce(cluster v)");
+        }
         if (design.robust() && design.frequencyWeights() && design.levels().stream().anyMatch(l -> l.weight() >= 0)) {
             throw EchelonException.misuse("vce(robust) does not go with frequency weights of groups; write each group as often"
                     + " as it occurs, under numbers of its own");
@@ -162,8 +166,10 @@ public final class GeneralizedEstimator {
                 .maximize(first).point().parameters());
     }
 
-    private static GeneralizedObjective objective(UsableSample sample, ParameterSpace space) {
-        return new GeneralizedObjective(sample.parts(), new FixedLikelihood(sample.family()), space);
+    private GeneralizedObjective objective(UsableSample sample, ParameterSpace space) {
+        boolean apart = design.levels().isEmpty() && (design.robust() || design.spec().maximize().technique().stream()
+                .anyMatch(t -> t.algorithm() == MaximizeOptions.Algorithm.BHHH));
+        return new GeneralizedObjective(sample.parts(), new FixedLikelihood(sample.family(), apart), space);
     }
 
     private double[] startingCoefficients(ParameterSpace space, Family.Start start) {

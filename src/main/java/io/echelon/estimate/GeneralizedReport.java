@@ -3,7 +3,6 @@ package io.echelon.estimate;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
-import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.family.Ordinal;
@@ -90,10 +89,10 @@ final class GeneralizedReport {
         Reported reported = reported(tables);
         Optional<QuadratureChange> quadrature = doubled.map(d -> d.change(integration, reported.terms,
                 reported.gradients, information));
-        quadrature.flatMap(q -> q.warning(point.value())).ifPresent(warnings::add);
+        quadrature.filter(q -> end.convergence().converged()).flatMap(q -> q.warning(point.value())).ifPresent(warnings::add);
         Certificate certificate = new Certificate(step.scaledGradient(), step.concave() && !step.flat(), tables.boundary,
                 warnings, quadrature);
-        Estimates estimates = new Estimates(design.spec(), choice.title(), integration.method().text(), scan.rows(), groups(),
+        Estimates estimates = new Estimates(design.spec(), choice.title(design.spec().command(), !design.levels().isEmpty()), integration.method().text(), scan.rows(), groups(),
                 point.value(), end.convergence().converged(), iterations, coefficients(phi, information), tables.variances,
                 tables.deviations, tables.estimation, vcov(reported, information), wald(phi, information),
                 likelihoodRatio(point.value(), fixedValue), certificate, design.notes(), labels(),
@@ -105,10 +104,6 @@ final class GeneralizedReport {
     private ObservedInformation covariance(ObservedInformation observed, Objective.Point point) {
         if (!design.robust()) {
             return observed;
-        }
-        if (design.levels().isEmpty()) {
-            throw EchelonException.misuse("vce(robust) and vce(cluster) need a level whose groups are independent; leave the"
-                    + " option out or add one after ||");
         }
         double[][] sandwich = ((GeneralizedObjective.Evaluated) point).sandwich(observed.covariance());
         double correction = clusters(point).n() / (clusters(point).n() - 1.0);
@@ -124,6 +119,7 @@ final class GeneralizedReport {
         return design.cluster().isPresent()
                 ? new Clusters(design.sources().get(design.cluster().getAsInt()).name(),
                         ((GeneralizedObjective.Evaluated) point).clusters())
+                : design.levels().isEmpty() ? new Clusters("", scan.rows())
                 : new Clusters(design.levels().get(0).variable(), scan.nodes(0));
     }
 

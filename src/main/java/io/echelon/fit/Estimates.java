@@ -27,13 +27,26 @@ import java.util.Optional;
  * @param labels             for each string variable of the model: its distinct values, the k-th of which (from 1) is
  *                           the level k of coefficient names ({@code 2.machine}); for an ordinal response: its values
  * @param clusters           of robust standard errors; absent for those of the model
+ * @param survival           what {@code stset} had declared, of survival models
  */
 public record Estimates(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
                   double logLikelihood, boolean converged, List<Iteration> iterations, List<Coefficient> coefficients,
                   List<VarianceComponent> varianceComponents, List<VarianceComponent> standardDeviations,
                   List<VarianceComponent> estimationMetric, ParameterCovariance vcov, Optional<Test.Wald> wald,
                   Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes,
-                  Map<String, List<String>> labels, Optional<Clusters> clusters) {
+                  Map<String, List<String>> labels, Optional<Clusters> clusters, List<SurvivalSetting> survival) {
+    /** Of a model that is not of survival times. */
+    public Estimates(ModelSpec spec, String title, String method, long observations, List<GroupSummary> groups,
+                     double logLikelihood, boolean converged, List<Iteration> iterations, List<Coefficient> coefficients,
+                     List<VarianceComponent> varianceComponents, List<VarianceComponent> standardDeviations,
+                     List<VarianceComponent> estimationMetric, ParameterCovariance vcov, Optional<Test.Wald> wald,
+                     Optional<Test.LikelihoodRatio> lr, Certificate certificate, List<String> notes,
+                     Map<String, List<String>> labels, Optional<Clusters> clusters) {
+        this(spec, title, method, observations, groups, logLikelihood, converged, iterations, coefficients,
+                varianceComponents, standardDeviations, estimationMetric, vcov, wald, lr, certificate, notes, labels,
+                clusters, List.of());
+    }
+
     public Estimates {
         groups = List.copyOf(groups);
         iterations = List.copyOf(iterations);
@@ -43,5 +56,13 @@ public record Estimates(ModelSpec spec, String title, String method, long observ
         estimationMetric = List.copyOf(estimationMetric);
         notes = List.copyOf(notes);
         labels = Map.copyOf(labels);
+        survival = List.copyOf(survival);
+    }
+
+    /** The same after these declarations. */
+    public Estimates with(List<SurvivalSetting> declared) {
+        return new Estimates(spec, title, method, observations, groups, logLikelihood, converged, iterations, coefficients,
+                varianceComponents, standardDeviations, estimationMetric, vcov, wald, lr, certificate, notes, labels,
+                clusters, declared);
     }
 }

@@ -11,7 +11,7 @@ public sealed interface Answer
         Contrasts, PairwiseComparisons,
         FitTable, InformationCriteria,
         IntraclassCorrelations, Matrices, Components, GroupTable, DegreesOfFreedomTable,
-        WithinGroup, VariableSummary, QuadratureCheck,
+        WithinGroup, VariableSummary, SurvivalSummary, QuadratureCheck,
         Predicted, MarginalEstimates, Redisplayed {
     /**
      * One row of a table of estimates; NaN where a figure does not exist.

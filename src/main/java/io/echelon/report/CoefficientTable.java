@@ -52,7 +52,7 @@ final class CoefficientTable {
 
     /** The table line by line, with its rules. */
     List<String> lines() {
-        estimates.clusters().ifPresent(c -> lines.add(StataFormat.pad("(Std. Err. adjusted for "
+        estimates.clusters().filter(c -> !c.variable().isEmpty()).ifPresent(c -> lines.add(StataFormat.pad("(Std. Err. adjusted for "
                 + String.format(Locale.ROOT, "%,d", c.n()) + " clusters in " + c.variable() + ")", width + 2 + columns.width())));
         rule("-");
         if (estimates.clusters().isPresent()) {

@@ -8,6 +8,7 @@ import io.echelon.postestimation.InformationCriteria;
 import io.echelon.postestimation.IntraclassCorrelations;
 import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.QuadratureCheck;
+import io.echelon.postestimation.SurvivalSummary;
 import io.echelon.postestimation.VariableSummary;
 import io.echelon.postestimation.WithinGroup;
 import io.echelon.spec.TableStyle;
@@ -45,6 +46,9 @@ final class EstatText {
         }
         if (answer instanceof DegreesOfFreedomTable a) {
             return degreesOfFreedom(a);
+        }
+        if (answer instanceof SurvivalSummary a) {
+            return SurvivalText.of(a);
         }
         if (answer instanceof VariableSummary a) {
             return summary(a);

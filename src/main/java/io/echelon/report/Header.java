@@ -5,9 +5,11 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Test;
 import io.echelon.spec.CommandName;
+import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.LinearOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -25,8 +27,7 @@ final class Header {
 
     List<String> lines() {
         row(estimates.title(), "Number of obs", StataFormat.fixedCommas(estimates.observations(), 10, 0));
-        estimates.spec().generalized().binomial().filter(b -> !b.matches("\\d+"))
-                .ifPresent(b -> lines.add("Binomial variable: " + b));
+        family();
         if (!estimates.spec().display().nogroup() && !estimates.groups().isEmpty()) {
             groups();
         }
@@ -37,6 +38,38 @@ final class Header {
         estimates.spec().linear().dfMethod().ifPresent(this::degreesOfFreedom);
         wald();
         return lines;
+    }
+
+    /** What {@code meglm} was told of the response, denominators and the overdispersion of counts. */
+    private void family() {
+        GeneralizedOptions options = estimates.spec().generalized();
+        if (estimates.spec().command() == CommandName.MEGLM) {
+            String family = options.family().map(GeneralizedOptions.FamilyChoice::name).orElse("gaussian");
+            lines.add(aligned("Family:", switch (family) {
+                case "gaussian", "bernoulli", "poisson" -> family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
+                case "nbinomial" -> "negative binomial";
+                default -> family;
+            }));
+            String link = options.link().orElse(switch (family) {
+                case "gaussian" -> "identity";
+                case "bernoulli", "binomial", "ordinal" -> "logit";
+                default -> "log";
+            });
+            lines.add(aligned("Link:", link.equals("cloglog") ? "complementary log-log" : link));
+        }
+        estimates.spec().trials().ifPresent(b ->
+                lines.add((b.matches("\\d+") ? "Binomial trials: " : "Binomial variable: ") + b));
+        boolean counts = estimates.spec().command() == CommandName.MENBREG
+                || options.family().filter(f -> f.name().equals("nbinomial")).isPresent();
+        if (counts) {
+            lines.add(aligned("Overdispersion:", options.dispersion().or(() -> options.family()
+                    .flatMap(GeneralizedOptions.FamilyChoice::argument)).orElse("mean")));
+        }
+    }
+
+    /** A value that ends where the names of group variables do. */
+    private static String aligned(String title, String value) {
+        return title + StataFormat.pad(value, 31 - title.length());
     }
 
     private void groups() {

@@ -24,6 +24,7 @@ import io.echelon.fit.GroupSummary;
 import io.echelon.fit.Iteration;
 import io.echelon.fit.ParameterCovariance;
 import io.echelon.fit.QuadratureChange;
+import io.echelon.fit.SurvivalSetting;
 import io.echelon.fit.Test;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.ModelSpec;
@@ -65,7 +66,7 @@ public final class JsonReport {
                             List<VarianceComponent> standardDeviations, List<VarianceComponent> estimationMetric,
                             Tests tests, Vouchers certificate, List<String> notes,
                             Map<String, List<String>> labels, Covariance vcov, String vce, Long clusters,
-                            String clusterVariable) {}
+                            String clusterVariable, List<SurvivalSetting> survival) {}
 
     /** {@code quadrature} is null where there are no integration points. */
     private record Vouchers(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings,
@@ -106,7 +107,7 @@ public final class JsonReport {
                 FurtherNames.coefficients(e), FurtherNames.components(e), e.standardDeviations(), e.estimationMetric(),
                 new Tests(e.wald().map(JsonReport::wald).orElse(null), e.lr().orElse(null)), Vouchers.of(e.certificate()), e.notes(),
                 e.labels(), new Covariance(e.vcov().names(), boxed(e.vcov().matrix())), e.spec().varianceEstimator().text(),
-                e.clusters().map(Clusters::n).orElse(null), e.clusters().map(Clusters::variable).orElse(null));
+                e.clusters().map(Clusters::n).orElse(null), e.clusters().map(Clusters::variable).orElse(null), e.survival());
         try {
             return MAPPER.writeValueAsString(document);
         } catch (JsonProcessingException x) {
@@ -138,7 +139,8 @@ public final class JsonReport {
                 d.estimationMetric(), new ParameterCovariance(d.vcov().names(), unboxed(d.vcov().matrix())),
                 Optional.ofNullable(d.tests().wald()).map(JsonReport::wald), Optional.ofNullable(d.tests().lr()),
                 d.certificate().certificate(), d.notes(), d.labels(),
-                Optional.ofNullable(d.clusters()).map(n -> new Clusters(d.clusterVariable(), n)));
+                Optional.ofNullable(d.clusters()).map(n -> new Clusters(d.clusterVariable(), n)),
+                d.survival() == null ? List.of() : d.survival());
     }
 
     private static ModelSpec command(String text) {

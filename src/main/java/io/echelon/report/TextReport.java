@@ -33,6 +33,10 @@ public final class TextReport {
     }
 
     private void write() {
+        if (!estimates.survival().isEmpty()) {
+            lines.addAll(SurvivalText.of(estimates.survival()));
+            blank();
+        }
         estimates.notes().forEach(n -> paragraph("note: ", n));
         if (!display.nolog()) {
             blank();
@@ -55,7 +59,7 @@ public final class TextReport {
             blank();
             lines.addAll(new RandomEffectsTable(estimates).lines());
         }
-        if (!display.nolrtest()) {
+        if (!display.nolrtest() && estimates.converged() && estimates.spec().generalized().constraints().isEmpty()) {
             estimates.lr().ifPresent(this::likelihoodRatio);
         }
         warnings();

@@ -10,6 +10,7 @@ import io.echelon.estimate.GeneralizedEstimator;
 import io.echelon.estimate.GeneralizedFit;
 import io.echelon.estimate.RandomCollinearity;
 import io.echelon.fit.Iteration;
+import io.echelon.fit.SurvivalSetting;
 import io.echelon.postestimation.Results;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.CrossedRowsPacker;
@@ -17,9 +18,11 @@ import io.echelon.spark.pack.FactorSurvey;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
+import io.echelon.spec.CommandName;
 import io.echelon.spec.GeneralizedOptions.IntegrationMethod;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.ModelSpec;
+import io.echelon.spec.SurvivalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,8 @@ final class GeneralizedCommand {
     private GeneralizedCommand() {}
 
     static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices,
-                      Map<Integer, LinearConstraint> constraints, Consumer<Iteration> log) {
+                      Map<Integer, LinearConstraint> constraints, Optional<SurvivalTime> survival,
+                      Consumer<Iteration> log) {
         List<LinearConstraint> inForce = inForce(spec, constraints);
         Dataset<Row> rows = Rows.of(data, spec.sample());
         Schema schema = Schemas.of(data.schema());
@@ -45,9 +49,17 @@ final class GeneralizedCommand {
         PackedRows packed = crossed.isPresent() ? crossed.get()
                 : pack(rows, indicators ? Binder.bindWithIndicators(spec, schema, survey, matrices) : design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, matrices, log);
-        return new Fitted(new Results(fit.design(), fit.estimates(), Optional.empty()),
+        return new Fitted(new Results(fit.design(), fit.estimates().with(setting(spec, survival)), Optional.empty()),
                 Binding.of(fit.design(), schema, survey, matrices, indicators), () -> data,
                 () -> RandomEffectsTable.of(data.sparkSession(), fit.parts(), fit.randomEffects()));
+    }
+
+    /** What {@code stset} declared, of a survival model. */
+    private static List<SurvivalSetting> setting(ModelSpec spec, Optional<SurvivalTime> survival) {
+        List<SurvivalSetting> all = new ArrayList<>();
+        survival.filter(s -> spec.command() == CommandName.MESTREG)
+                .ifPresent(s -> s.setting().forEach((name, value) -> all.add(new SurvivalSetting(name, value))));
+        return all;
     }
 
     /** Whether crossed effects are integrated by the method that is made for many of them. */

@@ -10,6 +10,7 @@ import io.echelon.postestimation.ComparedMargins;
 import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.PostedMargins;
 import io.echelon.postestimation.Results;
+import io.echelon.postestimation.SurvivalSummary;
 import io.echelon.spark.pictures.DrawCommand;
 import io.echelon.spark.predict.MarginsCommand;
 import io.echelon.spark.predict.PredictCommand;
@@ -52,7 +53,7 @@ public final class Workspace {
     private final Map<Integer, LinearConstraint> constraints = new LinkedHashMap<>();
     private final StoredFits fits = new StoredFits();
     private final Postestimation postestimation = new Postestimation(fits,
-            (fit, spec) -> GeneralizedCommand.fit(fit.data().get(), spec, matrices(), constraints(), i -> { }));
+            (fit, spec) -> GeneralizedCommand.fit(fit.data().get(), spec, matrices(), constraints(), survival(), i -> { }));
     /** The source of the data; empty where they could not be made again from it and the commands since. */
     private Optional<JobConfig.Data> source = Optional.empty();
     private final List<String> preparation = new ArrayList<>();
@@ -148,6 +149,14 @@ public final class Workspace {
             if (statement instanceof Statement.Draw d) {
                 return Optional.of(DrawCommand.run(d, this::data, fits, Optional.ofNullable(margins)));
             }
+            if (statement instanceof Statement.Stset s) {
+                SurvivalColumns columns = SurvivalColumns.of(data(), s.survival());
+                SurvivalSummary summary = columns.summary();
+                data = columns.data();
+                survival = s.survival();
+                preparation.add(s.text());
+                return Optional.of(new Answered(s.text(), summary));
+            }
             prepare(statement);
             if (!(statement instanceof Statement.EstimatesStore) && !(statement instanceof Statement.EstimatesRestore)) {
                 preparation.add(statement.text());
@@ -175,7 +184,7 @@ public final class Workspace {
         if (spec.command() == CommandName.MIXED) {
             return MixedCommand.fit(data(), spec, matrices, log);
         }
-        return GeneralizedCommand.fit(data(), spec, matrices, constraints, log);
+        return GeneralizedCommand.fit(data(), spec, matrices, constraints, survival(), log);
     }
 
     private void prepare(Statement statement) {
@@ -191,9 +200,6 @@ public final class Workspace {
             data = Selections.rows(data(), s);
         } else if (statement instanceof Statement.SelectVariables s) {
             data = Selections.variables(data(), s);
-        } else if (statement instanceof Statement.Stset s) {
-            data = SurvivalColumns.set(data(), s.survival());
-            survival = s.survival();
         } else if (statement instanceof Statement.MatrixDefine m) {
             matrices.put(m.name(), new MatrixCalculator(matrices).value(m.value()));
         } else if (statement instanceof Statement.Mkmat m) {

@@ -121,7 +121,7 @@ class PreparationTest {
                 + "origin(start==1) exit(failure) time0(s) scale(365.25)")).survival();
         assertEquals(Optional.of(new SurvivalTime.Event("d", List.of(1.0, 3.0, 4.0))), full.failure());
         assertEquals(Optional.of("i"), full.id());
-        assertEquals(Optional.of(new SurvivalTime.At(name("t0"))), full.enter());
+        assertEquals(Optional.of(new SurvivalTime.At(name("t0"), "t0")), full.enter());
         assertEquals(Optional.of(new SurvivalTime.Event("start", List.of(1.0))), full.origin());
         assertEquals(Optional.of(new SurvivalTime.FirstFailure()), full.exit());
         assertEquals(365.25, full.scale());

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echelon.command.CommandReader;
 import io.echelon.error.EchelonException;
+import io.echelon.postestimation.SurvivalSummary;
+import io.echelon.report.AnswerReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +143,44 @@ class WorkspaceTest {
         assertValues("_t", 3.0, 3.0, 2.5, 3.0, 1.5);
         assertValues("_d", 0, 0, 0, 0, 1);
         assertTrue(workspace.survival().isPresent());
+    }
+
+    @Test
+    void stsetSaysWhatItMade() {
+        Answered answered = (Answered) workspace.run(CommandReader.read("stset t, failure(d) id(id)"), i -> { }).orElseThrow();
+        SurvivalSummary summary = (SurvivalSummary) answered.answer();
+        assertEquals(List.of(5L, 1L, 4L, 3L), List.of(summary.total(), summary.exclusions().get("observations begin on or after (first) failure"),
+                summary.remaining(), summary.subjects()));
+        assertEquals(3, summary.failures());
+        assertEquals(21, summary.atRisk());
+        assertEquals("""
+                                id:  id
+                     failure event:  d != 0 & d < .
+                obs. time interval:  (t[_n-1], t]
+                 exit on or before:  failure
+
+                ------------------------------------------------------------------------------
+                          5  total observations
+                          1  observations begin on or after (first) failure
+                ------------------------------------------------------------------------------
+                          4  observations remaining, representing
+                          3  subjects
+                          3  failures in single-failure-per-subject data
+                         21  total analysis time at risk and under observation
+                                                                at risk from t =         0
+                                                     earliest observed entry t =         0
+                                                          last observed exit t =        10
+                """, AnswerReport.text(summary));
+    }
+
+    @Test
+    void momentsOfStsetAreTimesOrEvents() {
+        run("stset t, failure(d) origin(id) exit(t)");
+        assertValues("_t", 9.0, 19.0, 3.0, 6.0, null);
+        run("stset t, failure(d) exit(d == 1) id(id)");
+        assertValues("_t", 10.0, null, 5.0, 8.0, 3.0);
+        run("stset t, failure(d) enter(time t - 1)");
+        assertValues("_t0", 9.0, 19.0, 4.0, 7.0, 2.0);
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.echelon.group.GroupBlock;
 /**
  * The log likelihood of the model without random effects; parameters are β and the ancillary ones. Rows of one top-level group
  * count as one in the sums of scores.
+ *
+ * @param apart whether rows without groups count each for itself there, as robust standard errors want
  */
-public record FixedLikelihood(Family family) implements GroupLikelihood {
+public record FixedLikelihood(Family family, boolean apart) implements GroupLikelihood {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -35,9 +37,12 @@ public record FixedLikelihood(Family family) implements GroupLikelihood {
             }
         };
         if (block.layout().levels() == 0) {
-            double[] score = new double[sums.parameters()];
-            run.add(0, block.rows(), 1, score);
-            total.addScore(score, Double.NaN);
+            int step = apart ? 1 : Math.max(1, block.rows());
+            for (int i = 0; i < block.rows(); i += step) {
+                double[] score = new double[sums.parameters()];
+                run.add(i, i + step, 1, score);
+                total.addScore(score, block.cluster(i));
+            }
             return total;
         }
         for (int g = 0; g < block.nodes(0); g++) {

@@ -62,8 +62,8 @@ final class FitSection {
         estimates.lr().ifPresent(lr -> facts.add(new Fact("LR test vs. " + lr.comparison(), lr.kind() + " = "
                 + HtmlTable.fixed(lr.statistic(), 2) + ", p = " + HtmlTable.fixed(lr.pValue(), 4)
                 + (lr.note().isEmpty() ? "" : " (" + lr.note() + ")"))));
-        estimates.clusters().ifPresent(c -> facts.add(new Fact("Standard errors", "adjusted for clusters in "
-                + c.variable() + " (" + HtmlTable.fixed(c.n(), 0) + ")")));
+        estimates.clusters().ifPresent(c -> facts.add(new Fact("Standard errors", c.variable().isEmpty() ? "robust"
+                : "adjusted for clusters in " + c.variable() + " (" + HtmlTable.fixed(c.n(), 0) + ")")));
         return facts;
     }
 

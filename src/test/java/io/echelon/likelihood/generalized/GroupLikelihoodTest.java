@@ -261,7 +261,7 @@ class GroupLikelihoodTest {
         Family family = new Multinomial(new double[] {0, 1, 2}, 1);
         GroupBlock block = block(new int[] {2}, family);
         double[] beta = {0.3, -0.2, 0.6, 0.9};
-        GroupLikelihood likelihood = new FixedLikelihood(family);
+        GroupLikelihood likelihood = new FixedLikelihood(family, false);
         Contribution here = likelihood.evaluate(block, new Parameters(beta, new double[0], new double[0][]));
         for (int i = 0; i < 4; i++) {
             double[] up = beta.clone();
