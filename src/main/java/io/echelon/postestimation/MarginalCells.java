@@ -4,6 +4,7 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +15,15 @@ import java.util.TreeSet;
  * Marginal linear predictions of the cells of factor variables, balanced over the levels of the other factors and with
  * continuous variables at zero; or, for continuous variables, their slopes in the cells.
  */
-final class MarginalCells implements CellMeans {
-    private final String command;
+final class MarginalCells {
     private final Results results;
-    private final LevelCounts counts;
     private final NamedParameters parameters;
     private final Map<String, double[]> levels = new LinkedHashMap<>();
     private final Map<String, Double> bases = new LinkedHashMap<>();
 
-    /** @param command whose name errors begin with */
-    MarginalCells(String command, Results results, LevelCounts counts) {
-        this.command = command;
+    MarginalCells(Results results, NamedParameters parameters) {
         this.results = results;
-        this.counts = counts;
-        parameters = new NamedParameters(results.estimates());
+        this.parameters = parameters;
         Map<String, TreeSet<Double>> found = new LinkedHashMap<>();
         for (Column c : results.design().fixed()) {
             for (Column.Part part : c.parts()) {
@@ -47,25 +43,20 @@ final class MarginalCells implements CellMeans {
         return design.sources().get(part.source()).name();
     }
 
-    @Override
-    public double[] levels(String variable) {
+    /** The levels of a factor in ascending order. */
+    double[] levels(String command, String variable) {
         return Optional.ofNullable(levels.get(variable)).orElseThrow(() -> EchelonException.misuse(command + ": " + variable
                 + " is not a factor variable of the model" + Spelling.hint(variable, levels.keySet())
                 + (levels.isEmpty() ? " (it has none)" : " (there are " + String.join(", ", levels.keySet()) + ")")));
     }
 
-    @Override
-    public double base(String variable) {
+    /** The base level of a factor. */
+    double base(String variable) {
         return bases.getOrDefault(variable, levels.get(variable)[0]);
     }
 
-    @Override
-    public double[] frequencies(String variable) {
-        return counts.of(variable, levels(variable));
-    }
-
-    @Override
-    public String label(String variable, double level) {
+    /** A level as printed: its label where there is one. */
+    String label(String variable, double level) {
         List<String> labels = results.estimates().labels().get(variable);
         return labels == null ? Inference.number(level) : labels.get((int) level - 1);
     }
@@ -77,22 +68,27 @@ final class MarginalCells implements CellMeans {
                         .equals(factors.stream().sorted().toList()));
     }
 
-    @Override
-    public CellMean mean(Map<String, Double> cell, List<String> continuous) {
-        List<Column> columns = results.design().fixed();
+    /**
+     * The marginal prediction of a cell; empty where it rests on an interaction cell without observations.
+     *
+     * @param cell       levels of some factors
+     * @param continuous variables whose product's slope is meant; none for the prediction itself
+     */
+    Optional<LinearForm> mean(Map<String, Double> cell, List<String> continuous) {
         LinearForm sum = new LinearForm(0, new double[parameters.count()]);
-        double[] unresolved = new double[columns.size()];
+        List<Column> columns = results.design().fixed();
         List<String> wanted = continuous.stream().sorted().toList();
         for (int j = 0; j < columns.size(); j++) {
             Column c = columns.get(j);
             double weight = continuous(c).equals(wanted) ? weight(c, cell) : 0;
-            switch (c.status()) {
-                case ESTIMATED -> sum = sum.plus(parameters.form(results.estimates().coefficients().get(j)), weight);
-                case EMPTY, OMITTED -> unresolved[j] = weight;
-                case BASE -> { }
+            if (weight != 0 && c.status() == Column.Status.EMPTY) {
+                return Optional.empty();
+            }
+            if (weight != 0 && c.status() == Column.Status.ESTIMATED) {
+                sum = sum.plus(parameters.form(results.estimates().coefficients().get(j)), weight);
             }
         }
-        return new CellMean(sum, unresolved);
+        return Optional.of(sum);
     }
 
     private List<String> continuous(Column c) {
@@ -108,5 +104,22 @@ final class MarginalCells implements CellMeans {
             }
         }
         return weight;
+    }
+
+    /** All cells of some factors, the last factor varying fastest. */
+    List<Map<String, Double>> cells(String command, List<String> factors) {
+        List<Map<String, Double>> cells = new ArrayList<>(List.of(Map.of()));
+        for (String factor : factors) {
+            List<Map<String, Double>> longer = new ArrayList<>();
+            for (Map<String, Double> cell : cells) {
+                for (double level : levels(command, factor)) {
+                    Map<String, Double> next = new LinkedHashMap<>(cell);
+                    next.put(factor, level);
+                    longer.add(next);
+                }
+            }
+            cells = longer;
+        }
+        return cells;
     }
 }
