@@ -45,6 +45,12 @@ public record Predict(Optional<Statement.StorageType> type, List<String> names, 
         errors = List.copyOf(errors);
     }
 
+    /** {@code predict v, statistic}, for all rows. */
+    public static Predict of(Statistic statistic) {
+        return new Predict(Optional.empty(), List.of("v"), Subset.all(), Optional.of(statistic), Optional.empty(), false,
+                Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+
     @Override
     public String name() {
         return "predict";

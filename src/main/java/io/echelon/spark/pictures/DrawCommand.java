@@ -60,7 +60,7 @@ public final class DrawCommand {
             return new ResidualPictures(plot.command(), fits.required(plot.command())).quantiles(title);
         }
         if (plot instanceof Plot.FittedLines f) {
-            return FittedPictures.of(f, fits.required(plot.command()), title);
+            return FittedPictures.of(new FittedSample(plot.command(), fits.required(plot.command()), Optional.of(f)), title);
         }
         return MarginsPicture.of(margins.orElseThrow(() -> EchelonException.misuse(
                 "marginsplot draws the results of margins; run margins first")), (Plot.Margins) plot, title);

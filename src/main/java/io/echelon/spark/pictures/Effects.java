@@ -19,10 +19,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The predicted random effects of a fit, term by term, summed up: one pass over their table, and another where there are
@@ -52,11 +54,13 @@ final class Effects {
         final List<Group> first = new ArrayList<>();
         long away;
 
-        void add(Group g) {
-            values.add(g.estimate);
-            away += Math.abs(g.estimate) > Z * g.stdError ? 1 : 0;
+        void add(InternalRow row) {
+            double estimate = row.getDouble(3);
+            double error = stdError(row);
+            values.add(estimate);
+            away += Math.abs(estimate) > Z * error ? 1 : 0;
             if (first.size() <= CaterpillarPlot.MOST_BARS) {
-                first.add(g);
+                first.add(new Group(row.getUTF8String(2).toString(), estimate, error));
             }
         }
 
@@ -71,11 +75,19 @@ final class Effects {
     /** Sums of neighbouring effects. */
     private static final class Bins implements Serializable {
         private static final long serialVersionUID = 1L;
+        /** Where the second and later bins begin. */
+        final double[] edges;
         final long[] count = new long[BINS];
         final double[] estimate = new double[BINS];
         final double[] stdError = new double[BINS];
 
-        void add(int bin, double b, double se) {
+        Bins(double[] edges) {
+            this.edges = edges;
+        }
+
+        void add(double b, double se) {
+            int place = Arrays.binarySearch(edges, b);
+            int bin = place < 0 ? -place - 1 : place;
             count[bin]++;
             estimate[bin] += b;
             stdError[bin] += Double.isNaN(se) ? 0 : se;
@@ -91,8 +103,43 @@ final class Effects {
         }
     }
 
+    /** What is kept of each term, found by the bytes of its names, as rows come in the millions. */
+    private static final class ByTerm<K> {
+        private final List<UTF8String> levels = new ArrayList<>();
+        private final List<UTF8String> names = new ArrayList<>();
+        private final Map<Term, K> kept = new LinkedHashMap<>();
+        private final List<K> inOrder = new ArrayList<>();
+        private final Function<Term, K> make;
+        private int last;
+
+        ByTerm(Function<Term, K> make) {
+            this.make = make;
+        }
+
+        K of(InternalRow row) {
+            UTF8String level = row.getUTF8String(0);
+            UTF8String name = row.getUTF8String(1);
+            for (int tried = 0; tried < names.size(); tried++) {
+                last = last + 1 < names.size() ? last + 1 : 0;
+                if (names.get(last).equals(name) && levels.get(last).equals(level)) {
+                    return inOrder.get(last);
+                }
+            }
+            Term term = new Term(level.toString(), name.toString());
+            last = names.size();
+            levels.add(level.clone());
+            names.add(name.clone());
+            K made = make.apply(term);
+            inOrder.add(made);
+            kept.put(term, made);
+            return made;
+        }
+    }
+
     private final SampleRows rows;
     private final Map<Term, Kept> terms = new LinkedHashMap<>();
+    /** Sums of neighbouring effects of the terms with too many groups for a bar each; empty until they are wanted. */
+    private Map<Term, Bins> ribbons = Map.of();
 
     /**
      * Reads the table of predicted random effects: level, group, term, estimate, std_error.
@@ -111,19 +158,14 @@ final class Effects {
     }
 
     private static Map<Term, Kept> keep(Iterator<InternalRow> rows) {
-        Map<Term, Kept> kept = new LinkedHashMap<>();
+        ByTerm<Kept> kept = new ByTerm<>(t -> new Kept());
         while (rows.hasNext()) {
             InternalRow row = rows.next();
             if (!row.isNullAt(3)) {
-                kept.computeIfAbsent(term(row), t -> new Kept()).add(
-                        new Group(row.getUTF8String(2).toString(), row.getDouble(3), stdError(row)));
+                kept.of(row).add(row);
             }
         }
-        return kept;
-    }
-
-    private static Term term(InternalRow row) {
-        return new Term(row.getUTF8String(0).toString(), row.getUTF8String(1).toString());
+        return kept.kept;
     }
 
     private static double stdError(InternalRow row) {
@@ -149,7 +191,7 @@ final class Effects {
     List<CaterpillarPlot.Item> items(Term term) {
         Kept kept = terms.get(term);
         if (kept.values.count() > CaterpillarPlot.MOST_BARS) {
-            return ribbon(term, kept);
+            return ribbon(term);
         }
         List<Group> sorted = kept.first.stream().sorted(Comparator.comparingDouble(Group::estimate)).toList();
         List<CaterpillarPlot.Item> items = new ArrayList<>();
@@ -159,10 +201,11 @@ final class Effects {
         return items;
     }
 
-    private List<CaterpillarPlot.Item> ribbon(Term term, Kept kept) {
-        double[] edges = new double[BINS - 1];
-        Arrays.setAll(edges, k -> kept.values.quantile((k + 1.0) / BINS));
-        Bins bins = rows.onAll(some -> bins(some, term, edges)).stream().reduce(new Bins(), Bins::merge);
+    private List<CaterpillarPlot.Item> ribbon(Term term) {
+        if (ribbons.isEmpty()) {
+            ribbons = ribbons();
+        }
+        Bins bins = ribbons.get(term);
         List<CaterpillarPlot.Item> items = new ArrayList<>();
         long before = 0;
         for (int k = 0; k < BINS; k++) {
@@ -175,17 +218,30 @@ final class Effects {
         return items;
     }
 
-    private static Bins bins(Iterator<InternalRow> rows, Term term, double[] edges) {
-        Bins bins = new Bins();
+    /** The ribbons of all terms, in one pass. */
+    private Map<Term, Bins> ribbons() {
+        Map<Term, double[]> edges = new LinkedHashMap<>();
+        terms.forEach((term, kept) -> {
+            double[] parts = new double[BINS - 1];
+            Arrays.setAll(parts, k -> (k + 1.0) / BINS);
+            edges.put(term, kept.values.quantiles(parts));
+        });
+        Map<Term, Bins> all = new LinkedHashMap<>();
+        for (Map<Term, Bins> part : rows.onAll(some -> bins(some, edges))) {
+            part.forEach((term, bins) -> all.merge(term, bins, Bins::merge));
+        }
+        return all;
+    }
+
+    private static Map<Term, Bins> bins(Iterator<InternalRow> rows, Map<Term, double[]> edges) {
+        ByTerm<Bins> bins = new ByTerm<>(t -> new Bins(edges.get(t)));
         while (rows.hasNext()) {
             InternalRow row = rows.next();
-            if (!row.isNullAt(3) && term(row).equals(term)) {
-                double b = row.getDouble(3);
-                int place = Arrays.binarySearch(edges, b);
-                bins.add(place < 0 ? -place - 1 : place, b, stdError(row));
+            if (!row.isNullAt(3)) {
+                bins.of(row).add(row.getDouble(3), stdError(row));
             }
         }
-        return bins;
+        return bins.kept;
     }
 
     private static CaterpillarPlot.Item item(String name, double rank, double b, double se) {

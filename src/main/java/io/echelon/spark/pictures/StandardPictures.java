@@ -11,15 +11,12 @@ import io.echelon.spark.read.SparkFailure;
 import io.echelon.spec.Plot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What a report draws of a fit without being asked. */
 public final class StandardPictures {
-    /** Observations up to which the rows are read again for pictures of residuals. */
-    private static final long MOST_ROWS = 2_000_000;
     private static final int PANELS = 12;
 
     private final List<Picture> pictures = new ArrayList<>();
@@ -46,18 +43,22 @@ public final class StandardPictures {
                 return Stream.concat(effects.caterpillars().stream(), effects.quantiles().stream()).toList();
             });
         }
-        if (fit.estimates().observations() > MOST_ROWS) {
-            remarks.add(String.format(Locale.ROOT, "Pictures of the residuals are left out above %,d observations; the"
-                    + " commands rvfplot, qnorm and graph fitted draw them.", MOST_ROWS));
-        } else if (ResidualPictures.residuals(design)) {
-            draw(() -> {
-                ResidualPictures residuals = new ResidualPictures("report", fit);
-                return List.of(residuals.againstFitted(Optional.empty()), residuals.quantiles(Optional.empty()));
-            });
-            slope(design).ifPresent(x -> draw(() -> List.of(FittedPictures.of(
-                    new Plot.FittedLines(x, Optional.empty(), PANELS), fit, Optional.empty()))));
+        if (FittedSample.hasResiduals(design)) {
+            draw(() -> ofSample(fit));
         }
         draw(() -> List.of(IterationPath.of("Iteration path", fit.estimates().iterations())));
+    }
+
+    private static List<Picture> ofSample(Fitted fit) {
+        Optional<Plot.FittedLines> lines = slope(fit.design()).map(x -> new Plot.FittedLines(x, Optional.empty(), PANELS));
+        FittedSample sample = new FittedSample("report", fit, lines);
+        ResidualPictures residuals = new ResidualPictures(sample);
+        List<Picture> pictures = new ArrayList<>(List.of(residuals.againstFitted(Optional.empty()),
+                residuals.quantiles(Optional.empty())));
+        if (lines.isPresent()) {
+            pictures.add(FittedPictures.of(sample, Optional.empty()));
+        }
+        return pictures;
     }
 
     private void draw(Supplier<List<Picture>> some) {

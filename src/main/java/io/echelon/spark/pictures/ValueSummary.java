@@ -3,11 +3,15 @@ package io.echelon.spark.pictures;
 import io.echelon.picture.QuantilePlot;
 import io.echelon.picture.QuantilePlot.Quantile;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.util.QuantileSummaries;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a normal quantile plot needs to know of any number of values: their mean and standard deviation (pairwise updates
@@ -58,16 +62,19 @@ final class ValueSummary implements Serializable {
         return count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
     }
 
-    /** The value below which a part of the values lies. */
-    double quantile(double probability) {
-        return (double) ranks.compress().query(probability).get();
+    /** The values below which these parts of the values lie; all at once, as each look costs a pass over the summary. */
+    double[] quantiles(double[] probabilities) {
+        List<Object> asked = new ArrayList<>();
+        Arrays.stream(probabilities).forEach(asked::add);
+        return CollectionConverters.asJava(ranks.compress().query(CollectionConverters.asScala(asked).toSeq()).get()).stream()
+                .mapToDouble(x -> (Double) x).toArray();
     }
 
     /**
      * Values of ranks that are evenly spaced on the normal scale, every rank at most once, with the two extremes. Of ranks
      * nearer to these than the rank error there are none.
      */
-    private List<Quantile> quantiles() {
+    private List<Quantile> spread() {
         SortedSet<Long> chosen = new TreeSet<>();
         if (count > 0) {
             chosen.addAll(List.of(1L, count));
@@ -78,11 +85,14 @@ final class ValueSummary implements Serializable {
                 chosen.add(Math.max(1, Math.min(count, (long) Math.ceil(p * count))));
             }
         }
-        return chosen.stream().map(r -> new Quantile((r - .5) / count, quantile((double) r / count))).toList();
+        long[] at = chosen.stream().mapToLong(r -> r).toArray();
+        double[] values = at.length == 0 ? new double[0]
+                : quantiles(Arrays.stream(at).mapToDouble(r -> (double) r / count).toArray());
+        return IntStream.range(0, at.length).mapToObj(k -> new Quantile((at[k] - .5) / count, values[k])).toList();
     }
 
     /** The quantiles against those of the normal distribution with the same mean and standard deviation. */
     QuantilePlot plot(String title, String note, String variable) {
-        return new QuantilePlot(title, note, variable, mean, sd(), quantiles());
+        return new QuantilePlot(title, note, variable, mean, sd(), spread());
     }
 }

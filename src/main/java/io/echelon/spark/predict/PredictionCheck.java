@@ -33,7 +33,7 @@ final class PredictionCheck implements Serializable {
     private final Map<Integer, TreeSet<String>> strangeLevels = new TreeMap<>();
 
     @SuppressWarnings("unchecked")
-    private PredictionCheck(int levels) {
+    PredictionCheck(int levels) {
         unseenRows = new long[levels];
         unseenGroups = new Set[levels];
         for (int l = 0; l < levels; l++) {
@@ -87,7 +87,8 @@ final class PredictionCheck implements Serializable {
         return part;
     }
 
-    private boolean complete(InternalRow row, PredictionInputs inputs, List<Set<Object>> known) {
+    /** Whether a row misses no variable; notes values of factor variables that were not seen in estimation. */
+    boolean complete(InternalRow row, PredictionInputs inputs, List<Set<Object>> known) {
         boolean complete = true;
         for (int i = 0; i < inputs.places().length; i++) {
             Set<Object> values = known.get(inputs.places()[i]);
