@@ -49,9 +49,10 @@ final class GeneralizedCommand {
         PackedRows packed = crossed.isPresent() ? crossed.get()
                 : pack(rows, indicators ? Binder.bindWithIndicators(spec, schema, survey, matrices) : design);
         GeneralizedFit fit = GeneralizedEstimator.fit(packed.design(), packed.parts(), inForce, matrices, log);
+        PredictedEffects<?> effects = new PredictedEffects<>(fit.parts(), fit.randomEffects());
         return new Fitted(new Results(fit.design(), fit.estimates().with(setting(spec, survival)), Optional.empty()),
                 Binding.of(fit.design(), schema, survey, matrices, indicators), () -> data,
-                () -> RandomEffectsTable.of(data.sparkSession(), fit.parts(), fit.randomEffects()));
+                () -> effects.table(data.sparkSession()));
     }
 
     /** What {@code stset} declared, of a survival model. */

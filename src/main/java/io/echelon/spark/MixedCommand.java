@@ -28,8 +28,6 @@ import io.echelon.spark.pack.PackedMoments;
 import io.echelon.spark.pack.PackedRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.ModelSpec;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -64,17 +62,10 @@ final class MixedCommand {
         }
         PackedMoments packed = nested(rows, design, together);
         MixedFit fit = MixedEstimator.fit(packed.design(), packed.parts(), packed.standardization(), log);
+        PredictedEffects<?> effects = new PredictedEffects<>(packed.parts(), fit.randomEffects());
         return new Fitted(new Results(fit.design(), fit.estimates(), fit.freedom()),
                 Binding.of(fit.design(), schema, survey, matrices, crossed), () -> data,
-                () -> RandomEffectsTable.of(data.sparkSession(), packed.parts(), fit.randomEffects()),
-                Optional.of(() -> packed.parts().aggregate(fit.randomEffects(), MixedCommand::append)),
-                () -> data, Optional.empty());
-    }
-
-    private static <T> List<T> append(List<T> a, List<T> b) {
-        List<T> all = new ArrayList<>(a);
-        all.addAll(b);
-        return all;
+                () -> effects.table(data.sparkSession()), Optional.of(effects::arrays), () -> data, Optional.empty());
     }
 
     /** The cross-products, without dependent columns of random-effects equations. */

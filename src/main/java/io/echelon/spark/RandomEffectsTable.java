@@ -3,9 +3,9 @@ package io.echelon.spark;
 import io.echelon.fit.RandomEffects;
 import io.echelon.group.PartStore;
 import io.echelon.spark.engine.ExecutorParts;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,52 +35,52 @@ final class RandomEffectsTable {
 
     private RandomEffectsTable() {}
 
-    /** The table; of parts on executors it is made there. */
-    static <P> Dataset<Row> of(SparkSession spark, PartStore<P> parts, PartStore.Kernel<P, List<RandomEffects>> kernel) {
-        if (parts instanceof ExecutorParts<P> remote) {
-            return spark.createDataFrame(remote.rdd().flatMap(p -> rows(kernel.apply(p)).iterator()), SCHEMA);
-        }
-        return of(spark, parts.aggregate(p -> new ArrayList<>(kernel.apply(p)), RandomEffectsTable::append));
+    /** The table of predictions that executors make. */
+    static <P> Dataset<Row> of(SparkSession spark, ExecutorParts<P> parts, PartStore.Kernel<P, List<RandomEffects>> kernel) {
+        return spark.createDataFrame(parts.rdd().flatMap(p -> kernel.apply(p).stream().map(Slice::of).flatMap(Slice::rows)
+                .iterator()), SCHEMA);
     }
 
     /** The table of predictions that are here; many of them go to tasks slice by slice, as Spark plans them better there. */
     static Dataset<Row> of(SparkSession spark, List<RandomEffects> levels) {
         long count = levels.stream().mapToLong(level -> level.estimate().length).sum();
         if (count <= FEW) {
-            return spark.createDataFrame(rows(levels), SCHEMA);
+            return spark.createDataFrame(levels.stream().map(Slice::of).flatMap(Slice::rows).toList(), SCHEMA);
         }
-        List<RandomEffects> slices = levels.stream().flatMap(RandomEffectsTable::slices).toList();
+        List<Slice> slices = levels.stream().flatMap(RandomEffectsTable::slices).toList();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         int partitions = (int) Math.min(slices.size(), Math.max(context.defaultParallelism(), count / ROWS_OF_PARTITION));
-        return spark.createDataFrame(context.parallelize(slices, partitions)
-                .flatMap(slice -> rows(List.of(slice)).iterator()), SCHEMA);
+        return spark.createDataFrame(context.parallelize(slices, partitions).flatMap(slice -> slice.rows().iterator()), SCHEMA);
     }
 
-    private static Stream<RandomEffects> slices(RandomEffects level) {
+    private static Stream<Slice> slices(RandomEffects level) {
         int groups = level.keys().size();
         return IntStream.iterate(0, from -> from < groups, from -> from + SLICE)
-                .mapToObj(from -> level.groups(from, Math.min(groups, from + SLICE)));
+                .mapToObj(from -> Slice.of(level.groups(from, Math.min(groups, from + SLICE))));
     }
 
-    private static List<RandomEffects> append(List<RandomEffects> a, List<RandomEffects> b) {
-        a.addAll(b);
-        return a;
-    }
+    /**
+     * Some groups of a level on their way to a task.
+     *
+     * @param groups their names in one text, which travels far more quickly than so many
+     */
+    private record Slice(RandomEffects effects, String groups) implements Serializable {
+        /** No name holds it. */
+        private static final String END = "\0";
 
-    private static List<Row> rows(List<RandomEffects> levels) {
-        List<Row> rows = new ArrayList<>();
-        for (RandomEffects level : levels) {
-            Iterator<String[]> keys = level.keys().iterator();
-            for (int at = 0; keys.hasNext();) {
-                String group = String.join(">", keys.next());
-                for (String term : level.terms()) {
-                    rows.add(RowFactory.create(level.level(), group, term, number(level.estimate()[at]), number(level.stdError()[at]),
-                            number(level.mode(), at), number(level.modeStdError(), at)));
-                    at++;
-                }
-            }
+        static Slice of(RandomEffects e) {
+            String groups = e.keys().stream().map(k -> String.join(">", k)).collect(Collectors.joining(END));
+            return new Slice(new RandomEffects(e.level(), List.of(), e.terms(), e.estimate(), e.stdError(), e.mode(),
+                    e.modeStdError()), groups);
         }
-        return rows;
+
+        Stream<Row> rows() {
+            String[] names = groups.split(END, -1);
+            int q = effects.terms().size();
+            return IntStream.range(0, effects.estimate().length).mapToObj(at -> RowFactory.create(effects.level(), names[at / q],
+                    effects.terms().get(at % q), number(effects.estimate()[at]), number(effects.stdError()[at]),
+                    number(effects.mode(), at), number(effects.modeStdError(), at)));
+        }
     }
 
     private static Double number(double[] values, int at) {

@@ -28,7 +28,7 @@ public final class EffectPictures {
         if (fit.design().levels().stream().allMatch(l -> l.columns().isEmpty())) {
             throw EchelonException.misuse(command + ": the model has no random effects to draw");
         }
-        effects = new Effects(fit.randomEffects().get());
+        effects = Effects.of(fit);
         terms = effects.terms().stream().filter(t -> level.map(l -> of(t, l)).orElse(true)).toList();
         if (terms.isEmpty()) {
             List<String> levels = effects.terms().stream().map(Effects.Term::level).distinct().toList();

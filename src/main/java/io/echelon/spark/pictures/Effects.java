@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.when;
 
 import io.echelon.error.EchelonException;
+import io.echelon.fit.RandomEffects;
 import io.echelon.picture.CaterpillarPlot;
+import io.echelon.spark.Fitted;
 import io.echelon.spark.pack.SampleRows;
 import io.echelon.spec.RandomEquation;
 import java.io.Serializable;
@@ -19,7 +21,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,13 +58,11 @@ final class Effects {
         final List<Group> first = new ArrayList<>();
         long away;
 
-        void add(InternalRow row) {
-            double estimate = row.getDouble(3);
-            double error = stdError(row);
+        void add(double estimate, double error, Supplier<String> name) {
             values.add(estimate);
             away += Math.abs(estimate) > Z * error ? 1 : 0;
             if (first.size() <= CaterpillarPlot.MOST_BARS) {
-                first.add(new Group(row.getUTF8String(2).toString(), estimate, error));
+                first.add(new Group(name.get(), estimate, error));
             }
         }
 
@@ -136,7 +138,9 @@ final class Effects {
         }
     }
 
+    /** The table; null where the effects are here as arrays. */
     private final SampleRows rows;
+    private final List<RandomEffects> arrays;
     private final Map<Term, Kept> terms = new LinkedHashMap<>();
     /** Sums of neighbouring effects of the terms with too many groups for a bar each; empty until they are wanted. */
     private Map<Term, Bins> ribbons = Map.of();
@@ -144,9 +148,9 @@ final class Effects {
     /**
      * Reads the table of predicted random effects: level, group, term, estimate, std_error.
      *
-     * @throws EchelonException where it has no rows
      */
     Effects(Dataset<Row> table) {
+        arrays = List.of();
         Column indicator = col("level").equalTo(RandomEquation.ALL).and(col("term").rlike(INDICATOR));
         rows = new SampleRows(table.select(col("level"),
                 when(indicator, concat(lit("R."), regexp_replace(col("term"), INDICATOR, "$2"))).otherwise(col("term")),
@@ -157,12 +161,46 @@ final class Effects {
         }
     }
 
+    /** Of predictions that are here. */
+    Effects(List<RandomEffects> levels) {
+        arrays = levels;
+        rows = null;
+        each((term, e, at) -> terms.computeIfAbsent(term, t -> new Kept()).add(e.estimate()[at], e.stdError()[at],
+                () -> String.join(">", e.keys().get(at / e.terms().size()))));
+    }
+
+    /** Sees one predicted effect. */
+    private interface Visitor {
+        void see(Term term, RandomEffects level, int place);
+    }
+
+    private void each(Visitor visitor) {
+        for (RandomEffects e : arrays) {
+            int q = e.terms().size();
+            for (int i = 0; i < q; i++) {
+                Term term = new Term(e.level(), e.terms().get(i));
+                for (int at = i; at < e.estimate().length; at += q) {
+                    if (!Double.isNaN(e.estimate()[at])) {
+                        visitor.see(term, e, at);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The effects of a fit. */
+    static Effects of(Fitted fit) {
+        Optional<List<RandomEffects>> here = fit.predicted().map(Supplier::get)
+                .filter(levels -> levels.stream().noneMatch(l -> l.level().equals(RandomEquation.ALL)));
+        return here.map(Effects::new).orElseGet(() -> new Effects(fit.randomEffects().get()));
+    }
+
     private static Map<Term, Kept> keep(Iterator<InternalRow> rows) {
         ByTerm<Kept> kept = new ByTerm<>(t -> new Kept());
         while (rows.hasNext()) {
             InternalRow row = rows.next();
             if (!row.isNullAt(3)) {
-                kept.of(row).add(row);
+                kept.of(row).add(row.getDouble(3), stdError(row), () -> row.getUTF8String(2).toString());
             }
         }
         return kept.kept;
@@ -227,6 +265,10 @@ final class Effects {
             edges.put(term, kept.values.quantiles(parts));
         });
         Map<Term, Bins> all = new LinkedHashMap<>();
+        each((term, e, at) -> all.computeIfAbsent(term, t -> new Bins(edges.get(t))).add(e.estimate()[at], e.stdError()[at]));
+        if (rows == null) {
+            return all;
+        }
         for (Map<Term, Bins> part : rows.onAll(some -> bins(some, edges))) {
             part.forEach((term, bins) -> all.merge(term, bins, Bins::merge));
         }

@@ -3,6 +3,7 @@ package io.echelon.spark.pictures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.echelon.fit.RandomEffects;
 import io.echelon.picture.CaterpillarPlot;
 import io.echelon.spark.TestSession;
 import java.util.ArrayList;
@@ -33,6 +34,31 @@ class EffectsTest {
         assertEquals(2 + 1.959964, items.get(2).high(), 1e-6);
         assertEquals(.5, items.get(1).low());
         assertEquals(2, effects.awayFromZero(term));
+    }
+
+    @Test
+    void arraysAndTheTableGiveTheSamePicture() {
+        int n = 500;
+        List<Row> rows = new ArrayList<>();
+        List<String[]> keys = new ArrayList<>();
+        double[] estimates = new double[2 * n];
+        double[] errors = new double[2 * n];
+        for (int k = 0; k < 2 * n; k++) {
+            estimates[k] = Math.sin(k);
+            errors[k] = .1 + k % 3;
+            if (k % 2 == 0) {
+                keys.add(new String[] {"s" + k % 7, "c" + k});
+            }
+            rows.add(RowFactory.create("school>class", String.join(">", keys.get(k / 2)), k % 2 == 0 ? "x" : "_cons", estimates[k],
+                    errors[k]));
+        }
+        Effects table = new Effects(table(rows));
+        Effects arrays = new Effects(List.of(new RandomEffects("school>class", keys, List.of("x", "_cons"), estimates, errors)));
+        assertEquals(table.terms(), arrays.terms());
+        for (Effects.Term term : table.terms()) {
+            assertEquals(table.awayFromZero(term), arrays.awayFromZero(term));
+            assertEquals(table.items(term), arrays.items(term));
+        }
     }
 
     @Test
