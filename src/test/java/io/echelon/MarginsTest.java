@@ -216,6 +216,81 @@ class MarginsTest {
         assertEquals(2, text.lines().filter(l -> l.contains(".  (not estimable)")).count(), text);
     }
 
+    private static Session herds() {
+        Session session = ECHELON.open("sample-configs/data/cbpp.csv");
+        session.fit("melogit incidence i.period c.size || herd:, binomial(size)");
+        return session;
+    }
+
+    /** Contrasts of margins are differences of margins, with the covariances of the margins. */
+    @Test
+    void contrastsOfMarginsAndPostedMargins() throws IOException {
+        Session session = herds();
+        session.run("estimates store fit");
+        JsonNode levels = json(session, "margins period, predict(pr)").path("rows");
+        JsonNode contrasts = json(session, "margins r.period, predict(pr)");
+        JsonNode pairs = json(session, "margins period, pwcompare(effects groups) mcompare(bonferroni) predict(pr)");
+        JsonNode custom = json(session, "margins {period 1 -1/3 -1/3 -1/3}, predict(pr) contrast(overall)");
+        session.run("margins period, predict(pr) post");
+        for (int k = 1; k < 4; k++) {
+            JsonNode lincom = json(session, "lincom " + (k + 1) + ".period - 1.period").path("rows").get(0);
+            JsonNode row = contrasts.path("rows").get(3 + k);
+            assertEquals("period (" + (k + 1) + " vs 1)", row.path("term").asText());
+            assertEquals(levels.get(k).path("estimate").asDouble() - levels.get(0).path("estimate").asDouble(),
+                    row.path("estimate").asDouble(), 1e-14);
+            assertEquals(lincom.path("std_error").asDouble(), row.path("std_error").asDouble(), 1e-12);
+            assertEquals(Math.min(1, 6 * lincom.path("p_value").asDouble()), pairs.path("rows").get(k - 1).path("p_value")
+                    .asDouble(), 1e-12);
+        }
+        assertEquals(json(session, "test (2.period = 1.period) (3.period = 1.period) (4.period = 1.period)").path("chi2")
+                .asDouble(), contrasts.path("tests").get(3).path("chi2").asDouble(), 1e-8);
+        assertEquals(json(session, "lincom 1.period - 2.period/3 - 3.period/3 - 4.period/3").path("rows").get(0).path("estimate")
+                .asDouble(), custom.path("rows").get(2).path("estimate").asDouble(), 1e-14);
+        assertEquals("Overall", custom.path("tests").get(1).path("term").asText());
+        assertEquals("{\"period 1\":\"\",\"period 2\":\"A\",\"period 3\":\"A\",\"period 4\":\"A\"}",
+                pairs.path("groups").toString());
+        assertError("estat icc works on a fit, and the results are margins", () -> session.run("estat icc"));
+        assertError("margins works on a fit", () -> session.run("margins"));
+        session.run("estimates restore fit");
+        assertEquals(4, json(session, "margins period").path("rows").size());
+    }
+
+    /** What can be said in two ways is the same either way. */
+    @Test
+    void pointsAndGroups() {
+        Session session = herds();
+        List<Double> sizes = session.data().select("size").collectAsList().stream().map(r -> ((Number) r.get(0)).doubleValue())
+                .sorted().toList();
+        assertEquals(56, sizes.size());
+        String median = String.valueOf((sizes.get(27) + sizes.get(28)) / 2);
+        assertEquals(margins(session, "margins, at(size=" + median + ") predict(pr)").rows(),
+                margins(session, "margins, at((median) size) predict(pr)").rows());
+        // 30 % of 56 is not whole: the 17th of the values in order.
+        assertEquals(margins(session, "margins, at(size=" + sizes.get(16) + ") predict(pr)").rows(),
+                margins(session, "margins, at((p30) size) predict(pr)").rows());
+        MarginalEstimates groups = margins(session, "margins, over(period) atmeans predict(pr)");
+        for (int g = 1; g <= 4; g++) {
+            MarginalEstimates alone = margins(session, "margins if period == " + g + ", atmeans predict(pr)");
+            assertEquals(alone.rows().get(0).estimate(), groups.rows().get(g - 1).estimate(), 1e-14);
+            assertEquals(alone.rows().get(0).stdError(), groups.rows().get(g - 1).stdError(), 1e-14);
+        }
+        assertTrue(session.run("margins, over(period) at((mean) size)").orElseThrow().toString().contains("""
+                at           : 1.period
+                                   size            =    18.53333 (mean)
+                               2.period
+                """));
+        assertEquals(margins(session, "margins if size > 9, predict(pr)").rows(),
+                margins(session, "margins, subpop(if size > 9) predict(pr)").rows());
+        double sum = 0;
+        MarginalEstimates linear = margins(session, "margins period, predict(xb)");
+        for (int k = 0; k < 4; k++) {
+            sum += linear.rows().get(k).estimate() / 4;
+        }
+        MarginalEstimates balanced = margins(session, "margins, asbalanced predict(xb)");
+        assertEquals(sum, balanced.rows().get(0).estimate(), 1e-12);
+        assertEquals(balanced.rows(), margins(session, "margins, at((asbalanced) period) predict(xb)").rows());
+    }
+
     @Test
     void badInput() {
         Session session = ECHELON.open("sample-configs/data/rats.csv");
@@ -228,7 +303,11 @@ class MarginsTest {
         assertError("at(dose=7): the factor variable dose has the levels", () -> session.run("margins, at(dose=7)"));
         assertError("margins has no statistic mu after mixed", () -> session.run("margins, predict(mu)"));
         assertError("margins: no observations", () -> session.run("margins if size < 0"));
-        assertError("margins, over() goes with values as observed", () -> session.run("margins, over(dose) atmeans"));
+        assertError("vce(unconditional) is not available", () -> session.run("margins, vce(unconditional)"));
+        assertError("margins, contrast: there is nothing to contrast", () -> session.run("margins, contrast"));
+        assertError("mcompare() goes with contrasts", () -> session.run("margins dose, mcompare(sidak)"));
+        assertError("choose one of contrasts and pairwise", () -> session.run("margins r.dose, pwcompare"));
+        assertError("unknown operator z.", () -> session.run("margins, at(size=(1 2)) contrast(atcontrast(z))"));
         assertError("at() gives size no value", () -> session.run("margins, at(size)"));
     }
 

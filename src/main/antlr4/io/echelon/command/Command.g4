@@ -26,6 +26,7 @@ stset       : variable=NAME qualifier* optionList? EOF ;
 plot        : columns* qualifier* optionList? EOF ;
 storedName  : (NAME | NUMBER) EOF ;
 margins     : term* qualifier* optionList? EOF ;
+marginsContrast : contrastTerm+ qualifier* optionList? EOF ;
 predict     : columns+ qualifier* optionList? EOF ;
 storedNames : results+=(NAME | DOT | NUMBER)* optionList? EOF ;
 
@@ -48,7 +49,10 @@ nlcom       : (LPAREN (NAME COLON)? expression RPAREN)+ optionList? EOF    # fun
 contrast    : contrastTerm+ optionList? EOF ;
 contrastTerm : first=contrastFactor (operators+=(HASHES | HASH) more+=contrastFactor)*
               (AT within+=contrastFactor (HASH within+=contrastFactor)*)? ;
-contrastFactor : (operator=NAME DOT)? variable=NAME ;
+contrastFactor : (operator=NAME DOT)? variable=NAME
+            | LBRACE (NAME DOT)? variable=NAME weights+=contrastWeight+ RBRACE
+            ;
+contrastWeight : signedNumber (SLASH NUMBER)? ;
 optionsOnly : optionList? EOF ;
 
 // ---- parts that commands share ----
@@ -150,12 +154,15 @@ algorithms      : algorithm+ EOF ;
 familyType      : NAME (NAME | NUMBER)? EOF ;
 groupPlaces     : (NAME (ASSIGN | EQUAL) MINUS? (NAME | NUMBER | STRING))+ EOF ;
 predictOptions  : option* EOF ;
+suboptions      : option* EOF ;
+contrastOperator : NAME DOT? EOF ;
+subpopulation   : (qualifier | NAME) EOF ;
 atValues        : atItem+ EOF ;
 atItem          : LPAREN statistic=NAME RPAREN
                 | columns (ASSIGN (signedNumber | LPAREN numberStep+ RPAREN))?
                 ;
 numberStep      : signedNumber (SLASH signedNumber | LPAREN signedNumber RPAREN signedNumber)? ;
-outcomeValue    : (HASH? signedNumber | NAME | STRING) EOF ;
+outcomeValue    : HASH? signedNumber EOF ;
 outcomeName     : (signedNumber | NAME | STRING) EOF ;
 moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
                 | NAME EOF                             # momentWord
@@ -195,6 +202,8 @@ LPAREN : '(' ;
 RPAREN : ')' ;
 LBRACK : '[' ;
 RBRACK : ']' ;
+LBRACE : '{' ;
+RBRACE : '}' ;
 COMMA : ',' ;
 COLON : ':' ;
 DOT : '.' ;

@@ -4,21 +4,33 @@ import io.echelon.spec.Adjustment;
 import io.echelon.spec.Contrast;
 import io.echelon.spec.Contrast.ContrastFactor;
 import io.echelon.spec.Contrast.ContrastTerm;
+import io.echelon.spec.Contrast.Effects;
 import io.echelon.spec.Contrast.Operator;
+import io.echelon.spec.Margins;
 import io.echelon.spec.PostestimationCommand;
 import io.echelon.spec.Pwcompare;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
 
 /** Reads the commands that contrast the levels of factors: contrast, pwcompare. */
 final class ContrastReader {
-    private static final OptionTable CONTRAST = OptionTable.of("contrast", "eff:ects", "ci:effects", "pv:effects",
-            "noeff:ects", "nowald", "small", "mcomp:are(method)", "l:evel(#)");
-    private static final OptionTable PWCOMPARE = OptionTable.of("pwcompare", "eff:ects", "ci:effects", "pv:effects", "small",
-            "mcomp:are(method)", "l:evel(#)");
+    private static final List<String> SHARED = List.of("eff:ects", "ci:effects", "pv:effects", "small", "mcomp:are(method)",
+            "l:evel(#)");
+    private static final OptionTable CONTRAST = table("contrast", Stream.concat(SHARED.stream(),
+            Stream.of("noeff:ects", "nowald", "over:all", "lincom")));
+    private static final OptionTable PWCOMPARE = table("pwcompare", Stream.concat(SHARED.stream(),
+            Stream.of("cim:argins", "group:s", "sort")));
+    private static final OptionTable WITHIN_CONTRAST = table("contrast()", Stream.of("eff:ects", "ci:effects", "pv:effects",
+            "noeff:ects", "nowald", "over:all", "lincom", "atcontrast(op)"));
+    private static final OptionTable WITHIN_PWCOMPARE = table("pwcompare()", Stream.of("eff:ects", "ci:effects",
+            "pv:effects", "cim:argins", "group:s", "sort"));
     private static final Choices OF_CONTRASTS = Choices.of("noadj:ust", "bon:ferroni", "sid:ak", "sch:effe", "h:olm");
     private static final Choices OF_PAIRS = Choices.of("noadj:ust", "bon:ferroni", "sid:ak", "sch:effe", "tuk:ey", "h:olm");
     private static final Map<String, Operator> OPERATORS = Map.ofEntries(Map.entry("", Operator.JOINT),
@@ -27,36 +39,97 @@ final class ContrastReader {
             Map.entry("h", Operator.HELMERT), Map.entry("j", Operator.REVERSE_HELMERT),
             Map.entry("p", Operator.POLYNOMIAL), Map.entry("q", Operator.POLYNOMIAL_IN_NUMBERS),
             Map.entry("c", Operator.CONTINUOUS));
+    private static final Set<String> WEIGHTED = Set.of("gw", "hw", "jw", "pw", "qw");
 
     private final CommandText text;
-    private final CommandParser.ContrastContext list;
 
-    /** Reads what follows the leading words, from {@code rest} on. */
-    ContrastReader(CommandText text, int rest) {
+    ContrastReader(CommandText text) {
         this.text = text;
-        this.list = text.parser(rest, text.length()).contrast();
     }
 
-    PostestimationCommand contrast() {
+    private static OptionTable table(String command, Stream<String> notations) {
+        return OptionTable.of(command, notations.toArray(String[]::new));
+    }
+
+    /** Reads what follows the word contrast, from {@code rest} on. */
+    PostestimationCommand contrast(int rest) {
+        CommandParser.ContrastContext list = text.parser(rest, text.length()).contrast();
         GivenOptions options = GivenOptions.of(text, CONTRAST, list.optionList());
-        boolean effects = options.has("effects") || options.has("cieffects") || options.has("pveffects");
-        return new Contrast(terms(), effects, options.has("noeffects"), options.has("nowald"), options.has("small"),
-                adjustment(options, OF_CONTRASTS), HypothesisReader.level(options));
+        return contrast(terms(list.contrastTerm()), options, options.has("small"), contrastAdjustment(options),
+                HypothesisReader.level(options));
     }
 
-    PostestimationCommand pwcompare() {
+    private static Contrast contrast(List<ContrastTerm> terms, GivenOptions options, boolean small, Adjustment adjustment,
+                                     OptionalDouble level) {
+        Optional<Effects> effects = options.has("noeffects") ? Optional.of(Effects.NONE) : effects(options);
+        return new Contrast(terms, effects, options.has("nowald"), options.has("overall"), options.has("lincom"), small,
+                adjustment, level);
+    }
+
+    private static Optional<Effects> effects(GivenOptions options) {
+        boolean intervals = options.has("cieffects");
+        boolean tests = options.has("pveffects");
+        return options.has("effects") || intervals && tests ? Optional.of(Effects.ALL) : intervals ? Optional.of(Effects.CI)
+                : tests ? Optional.of(Effects.PV) : Optional.empty();
+    }
+
+    /** Reads what follows the word pwcompare, from {@code rest} on. */
+    PostestimationCommand pwcompare(int rest) {
+        CommandParser.ContrastContext list = text.parser(rest, text.length()).contrast();
         GivenOptions options = GivenOptions.of(text, PWCOMPARE, list.optionList());
-        List<ContrastTerm> terms = terms();
+        List<ContrastTerm> terms = terms(list.contrastTerm());
+        requirePlain(terms, list.start.getStartIndex());
+        return pairwise(terms, options, options.has("small"), pairAdjustment(options), HypothesisReader.level(options));
+    }
+
+    private static Pwcompare pairwise(List<ContrastTerm> terms, GivenOptions options, boolean small, Adjustment adjustment,
+                                      OptionalDouble level) {
+        boolean margins = options.has("cimargins");
+        boolean groups = options.has("groups");
+        Effects effects = effects(options).orElse(margins || groups ? Effects.NONE : Effects.CI);
+        return new Pwcompare(terms, effects, margins, groups, options.has("sort"), small, adjustment, level);
+    }
+
+    private void requirePlain(List<ContrastTerm> terms, int at) {
         for (ContrastTerm t : terms) {
             boolean plain = t.within().isEmpty() && t.factors().stream().allMatch(f -> f.operator() == Operator.JOINT);
             if (!plain) {
-                throw text.error(list.start, "pwcompare compares all levels with each other: write variables without"
+                throw text.error(at, "pwcompare compares all levels with each other: write variables without"
                         + " operators and @, as in pwcompare a a#b");
             }
         }
-        boolean all = options.has("effects");
-        return new Pwcompare(terms, all || options.has("pveffects"), all || !options.has("pveffects"), options.has("small"),
-                adjustment(options, OF_PAIRS), HypothesisReader.level(options));
+    }
+
+    /** The contrasts of margins. */
+    Contrast ofMargins(List<ContrastTerm> terms, GivenOptions margins, OptionalDouble level) {
+        return contrast(terms, suboptions(margins, "contrast", WITHIN_CONTRAST), false, contrastAdjustment(margins), level);
+    }
+
+    /** {@code contrast(atcontrast(op))}. */
+    Optional<ContrastFactor> atOperator(GivenOptions margins) {
+        return suboptions(margins, "contrast", WITHIN_CONTRAST).read("atcontrast", CommandParser::contrastOperator)
+                .map(c -> factor(c.NAME().getText(), c.start, Margins.AT));
+    }
+
+    /** The pairwise comparisons of margins. */
+    Pwcompare pairsOfMargins(List<ContrastTerm> terms, GivenOptions margins, OptionalDouble level) {
+        requirePlain(terms, 0);
+        return pairwise(terms, suboptions(margins, "pwcompare", WITHIN_PWCOMPARE), false, pairAdjustment(margins), level);
+    }
+
+    private GivenOptions suboptions(GivenOptions given, String option, OptionTable table) {
+        GivenOptions options = new GivenOptions(text);
+        given.text(option).filter(t -> !t.isBlank()).flatMap(t -> given.read(option, CommandParser::suboptions))
+                .ifPresent(c -> c.option().forEach(o -> options.add(table, o)));
+        return options;
+    }
+
+    private static Adjustment contrastAdjustment(GivenOptions options) {
+        return adjustment(options, OF_CONTRASTS);
+    }
+
+    private static Adjustment pairAdjustment(GivenOptions options) {
+        return adjustment(options, OF_PAIRS);
     }
 
     private static Adjustment adjustment(GivenOptions options, Choices choices) {
@@ -64,9 +137,10 @@ final class ContrastReader {
                 .orElse(Adjustment.NOADJUST);
     }
 
-    private List<ContrastTerm> terms() {
+    /** The terms of a list, {@code ##} expanded. */
+    List<ContrastTerm> terms(List<CommandParser.ContrastTermContext> list) {
         LinkedHashSet<ContrastTerm> all = new LinkedHashSet<>();
-        list.contrastTerm().forEach(t -> all.addAll(expanded(t)));
+        list.forEach(t -> all.addAll(expanded(t)));
         return List.copyOf(all);
     }
 
@@ -94,14 +168,25 @@ final class ContrastReader {
     }
 
     private ContrastFactor factor(CommandParser.ContrastFactorContext c) {
-        String typed = c.operator == null ? "" : c.operator.getText();
+        if (!c.weights.isEmpty()) {
+            return new ContrastFactor(c.variable.getText(), Operator.CUSTOM, false, OptionalDouble.empty(),
+                    c.weights.stream().map(w -> Numbers.value(w.signedNumber())
+                            / (w.NUMBER() == null ? 1 : Double.parseDouble(w.NUMBER().getText()))).toList());
+        }
+        return factor(c.operator == null ? "" : c.operator.getText(), c.start, c.variable.getText());
+    }
+
+    private ContrastFactor factor(String typed, Token at, String variable) {
         String digits = typed.startsWith("rb") ? typed.substring(2) : "";
         OptionalDouble base = digits.matches("[0-9]+") ? OptionalDouble.of(Double.parseDouble(digits))
                 : OptionalDouble.empty();
-        Operator operator = base.isPresent() ? Operator.REFERENCE : OPERATORS.get(typed);
+        boolean weighted = WEIGHTED.contains(typed);
+        Operator operator = base.isPresent() ? Operator.REFERENCE
+                : OPERATORS.get(weighted ? typed.substring(0, 1) : typed);
         if (operator == null) {
-            throw text.error(c.start, "unknown operator " + typed + ".; choose r., a., ar., g., h., j., p., q., rb#. or c.");
+            throw text.error(at, "unknown operator " + typed + ".; choose r., a., ar., g., h., j., p., q., gw., hw., jw., pw.,"
+                    + " qw., rb#. or c.");
         }
-        return new ContrastFactor(c.variable.getText(), operator, base);
+        return new ContrastFactor(variable, operator, weighted, base, List.of());
     }
 }

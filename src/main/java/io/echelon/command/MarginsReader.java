@@ -1,36 +1,63 @@
 package io.echelon.command;
 
+import io.echelon.spec.Contrast.ContrastFactor;
+import io.echelon.spec.Contrast.ContrastTerm;
+import io.echelon.spec.Expression;
 import io.echelon.spec.Margins;
-import io.echelon.spec.Predict;
-import io.echelon.spec.RandomPart;
-import io.echelon.spec.Statistic;
+import io.echelon.spec.Subset;
+import io.echelon.spec.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /** Reads {@code margins [marginlist] [if] [in] [, options]}. */
 final class MarginsReader {
-    private static final OptionTable OPTIONS = OptionTable.of("margins", "at(atspec)", "atm:eans", "dydx(varlist)",
-            "eyex(varlist)", "dyex(varlist)", "eydx(varlist)", "over(varlist)", "pr:edict(pred_opt)", "l:evel(#)",
-            "vsquish", "noatl:egend", "vce(delta)");
-    private static final Choices STATISTICS = Choices.of("mean", "min", "max", "zero", "asobs:erved");
+    private static final OptionTable OPTIONS = OptionTable.of("margins", "at(atspec)", "atm:eans", "asbal:anced",
+            "dydx(varlist)", "eyex(varlist)", "dyex(varlist)", "eydx(varlist)", "over(varlist)", "subpop(if exp)",
+            "pr:edict(pred_opt)", "l:evel(#)", "contr:ast[(suboptions)]", "pwcomp:are[(suboptions)]", "mcomp:are(method)",
+            "noestimcheck", "post", "vsquish", "noatl:egend", "vce(delta)");
+    private static final Choices STATISTICS = Choices.of("mean", "median", "min", "max", "zero", "asobs:erved",
+            "asbal:anced");
+    private static final Pattern PERCENTILE = Pattern.compile("p([1-9][0-9]?)");
+    private static final Choices VARIANCES = Choices.of("delta", "unconditional");
+    /** A marginlist with an operator of contrasts, or with levels within which contrasts are taken. */
+    private static final Pattern CONTRASTED = Pattern.compile(
+            "^[^,]*?(@|\\{|(?<![\\p{L}\\p{Nd}_])(r|rb[0-9]+|a|ar|[ghjpq]w?)\\s*\\.\\s*[\\p{L}_])");
     private static final int MOST_VALUES = 10_000;
 
     private final CommandText text;
-    private final CommandParser.MarginsContext context;
+    private final List<CommandParser.QualifierContext> qualifiers;
+    private final List<Term> terms;
+    private final List<ContrastTerm> contrasted;
     private final GivenOptions options;
     private final List<List<Margins.Setting>> at = new ArrayList<>();
 
     /** Reads what follows the word margins, from {@code rest} on. */
     MarginsReader(CommandText text, int rest) {
         this.text = text;
-        context = text.parser(rest, text.length()).margins();
         options = new GivenOptions(text);
-        if (context.optionList() != null) {
-            for (CommandParser.OptionContext o : context.optionList().option()) {
+        if (CONTRASTED.matcher(text.slice(rest, text.length())).find()) {
+            CommandParser.MarginsContrastContext c = text.parser(rest, text.length()).marginsContrast();
+            contrasted = new ContrastReader(text).terms(c.contrastTerm());
+            terms = List.of();
+            qualifiers = c.qualifier();
+            add(c.optionList());
+        } else {
+            CommandParser.MarginsContext c = text.parser(rest, text.length()).margins();
+            contrasted = List.of();
+            terms = new VariableListReader(text).terms(c.term());
+            qualifiers = c.qualifier();
+            add(c.optionList());
+        }
+    }
+
+    private void add(CommandParser.OptionListContext list) {
+        if (list != null) {
+            for (CommandParser.OptionContext o : list.option()) {
                 // at() may be given several times.
                 if (o.NAME().getText().equals("at") && o.LPAREN() != null) {
                     at.add(settings(text.parser(o.LPAREN().getSymbol().getStopIndex() + 1,
@@ -43,16 +70,51 @@ final class MarginsReader {
     }
 
     Margins read() {
+        OptionalDouble level = options.number("level", 10, 99.99).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        if (options.choice("vce", VARIANCES).filter("unconditional"::equals).isPresent()) {
+            throw options.error("vce", "vce(unconditional) is not available: margins takes the covariates as given, which is"
+                    + " vce(delta)");
+        }
+        boolean pairs = options.has("pwcompare");
+        if (pairs && (options.has("contrast") || !contrasted.isEmpty())) {
+            throw options.error("pwcompare", "choose one of contrasts and pairwise comparisons: leave operators and contrast out,"
+                    + " or pwcompare");
+        }
+        ContrastReader reader = new ContrastReader(text);
+        boolean contrast = options.has("contrast") || !contrasted.isEmpty();
+        if (options.has("mcompare") && !pairs && !contrast) {
+            throw options.error("mcompare", "mcompare() goes with contrasts and pairwise comparisons; add contrast or pwcompare");
+        }
+        return new Margins(terms, new Qualifiers(text, qualifiers).subset(qualifiers), subpop(), at, options.has("atmeans"),
+                options.has("asbalanced"), columns("over"), effect(), prediction(),
+                contrast ? Optional.of(reader.ofMargins(comparable(), options, level)) : Optional.empty(),
+                pairs ? Optional.of(reader.pairsOfMargins(comparable(), options, level)) : Optional.empty(),
+                contrast ? reader.atOperator(options) : Optional.empty(), options.has("noestimcheck"), options.has("post"),
+                level);
+    }
+
+    /** The terms of the marginlist as terms of contrasts; those with operators are. */
+    private List<ContrastTerm> comparable() {
+        return !contrasted.isEmpty() ? contrasted : terms.stream().map(t -> new ContrastTerm(t.factors().stream()
+                .map(f -> ContrastFactor.of(f.variable())).toList(), List.of())).toList();
+    }
+
+    private Optional<Subset> subpop() {
+        return options.read("subpop", CommandParser::subpopulation).map(c -> {
+            if (c.NAME() != null) {
+                return new Subset(Optional.of(new Expression.Binary("!=", new Expression.Name(c.NAME().getText()),
+                        new Expression.Number(0))), Optional.empty());
+            }
+            return new Qualifiers(text, List.of(c.qualifier())).subset(List.of(c.qualifier()));
+        });
+    }
+
+    private Margins.Prediction prediction() {
         Optional<PredictReader> predict = options.read("predict", CommandParser::predictOptions)
                 .map(c -> new PredictReader(text, c));
-        OptionalDouble level = options.number("level", 10, 99.99).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-        Optional<Statistic> statistic = predict.flatMap(PredictReader::statistic);
-        Optional<RandomPart> random = predict.flatMap(PredictReader::random);
-        Optional<Predict.Outcome> outcome = predict.flatMap(PredictReader::outcome);
-        return new Margins(new VariableListReader(text).terms(context.term()),
-                new Qualifiers(text, context.qualifier()).subset(context.qualifier()), at, options.has("atmeans"),
-                columns("over"), effect(), statistic, random, outcome, predict.filter(PredictReader::nooffset).isPresent(),
-                options.text("predict").orElse(""), level);
+        return new Margins.Prediction(predict.flatMap(PredictReader::statistic), predict.flatMap(PredictReader::random),
+                predict.flatMap(PredictReader::outcome), predict.filter(PredictReader::nooffset).isPresent(),
+                options.text("predict").orElse(""));
     }
 
     private List<String> columns(String option) {
@@ -78,7 +140,8 @@ final class MarginsReader {
         Optional<String> statistic = Optional.empty();
         for (CommandParser.AtItemContext item : list.atItem()) {
             if (item.statistic != null) {
-                statistic = Optional.of(STATISTICS.find(text, item.statistic, "a statistic of at()"));
+                statistic = Optional.of(PERCENTILE.matcher(item.statistic.getText()).matches() ? item.statistic.getText()
+                        : STATISTICS.find(text, item.statistic, "a statistic of at()"));
                 continue;
             }
             String variable = item.columns().getText();

@@ -17,6 +17,11 @@ record AtPoint(Scenario scenario, List<AtValue> legend) {
     /** The points of a command in order: at least one. */
     static List<AtPoint> of(Margins command, Covariates covariates, CovariateSummaries summaries) {
         AtPoint start = new AtPoint(new Scenario(), List.of());
+        if (command.asbalanced()) {
+            for (String name : covariates.names()) {
+                start = start.balanced(name, covariates);
+            }
+        }
         if (command.atmeans()) {
             for (String name : covariates.names()) {
                 start = start.atMean(name, covariates, summaries);
@@ -46,12 +51,13 @@ record AtPoint(Scenario scenario, List<AtValue> legend) {
         int source = covariates.source(name);
         if (setting.statistic().isPresent()) {
             boolean categorical = covariates.categorical(source);
-            return List.of(switch (setting.statistic().get()) {
+            String statistic = setting.statistic().get();
+            return List.of(switch (statistic) {
                 case "mean" -> atMean(name, covariates, summaries);
                 case "asobserved" -> new AtPoint(scenario.asObserved(source), without(name));
-                case "zero" -> at(name, source, 0, "");
-                case "min" -> categorical ? this : at(name, source, summaries.of(source).least(), "min");
-                default -> categorical ? this : at(name, source, summaries.of(source).most(), "max");
+                case "asbalanced" -> balanced(name, covariates);
+                // Order statistics are those of continuous covariates; factor variables stay as they are.
+                default -> categorical ? this : at(name, source, statistic, summaries);
             });
         }
         List<AtPoint> points = new ArrayList<>();
@@ -63,6 +69,35 @@ record AtPoint(Scenario scenario, List<AtValue> legend) {
             points.add(at(name, source, value, ""));
         }
         return points;
+    }
+
+    private AtPoint at(String name, int source, String statistic, CovariateSummaries summaries) {
+        return switch (statistic) {
+            case "zero" -> at(name, source, 0, "");
+            case "min" -> at(name, source, summaries.of(source).least(), statistic);
+            case "max" -> at(name, source, summaries.of(source).most(), statistic);
+            default -> at(name, source, summaries.of(source).quantile(share(statistic)), statistic);
+        };
+    }
+
+    private static double share(String statistic) {
+        return statistic.equals("median") ? 0.5 : Integer.parseInt(statistic.substring(1)) / 100.0;
+    }
+
+    /** Whether a statistic of {@code at()} is a quantile. */
+    static boolean isQuantile(String statistic) {
+        return statistic.equals("median") || statistic.matches("p[0-9]+");
+    }
+
+    /** A factor variable with its levels in equal shares; a continuous one as it is. */
+    private AtPoint balanced(String name, Covariates covariates) {
+        int source = covariates.source(name);
+        if (!covariates.categorical(source)) {
+            return this;
+        }
+        List<AtValue> values = without(name);
+        values.add(new AtValue(name, Double.NaN, "asbalanced"));
+        return new AtPoint(scenario.withMean(source, SourceSummary.balanced(covariates.levels(source))), values);
     }
 
     private AtPoint at(String name, int source, double value, String note) {

@@ -1,6 +1,7 @@
 package io.echelon.postestimation;
 
 import io.echelon.error.EchelonException;
+import io.echelon.fit.Coefficient;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.Lincom;
 import io.echelon.spec.Nlcom;
@@ -40,7 +41,7 @@ public record Combinations(String name, String heading, List<String> formulas, L
         double df = command.small() ? SmallSampleTest.df(results, named.form()) : Double.NaN;
         Row row = Inference.row("(1)", named.form().value(), Inference.standardError(named.form(), v), df, level);
         String number = Inference.number(combination.value());
-        return new Combinations("lincom", results.estimates().spec().fixed().response(),
+        return new Combinations("lincom", heading(results),
                 List.of(named.label() + " = " + (combination.value() == 0 ? "0" : number)), List.of(row), command.eform(),
                 level, new double[][] {{row.stdError() * row.stdError()}});
     }
@@ -70,8 +71,13 @@ public record Combinations(String name, String heading, List<String> formulas, L
                 variance[i][j] = Inference.covariance(forms.get(i).gradient(), v, forms.get(j).gradient());
             }
         }
-        return new Combinations("nlcom", results.estimates().spec().fixed().response(), formulas, rows, Optional.empty(),
+        return new Combinations("nlcom", heading(results), formulas, rows, Optional.empty(),
                 level, variance);
+    }
+
+    /** The equation of the coefficients; margins have none. */
+    private static String heading(Results results) {
+        return results.estimates().coefficients().stream().findFirst().map(Coefficient::equation).orElse("");
     }
 
     @Override

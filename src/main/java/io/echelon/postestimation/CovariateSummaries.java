@@ -2,7 +2,7 @@ package io.echelon.postestimation;
 
 import java.io.Serializable;
 
-/** Means, ranges and shares of levels of the covariates of a model. */
+/** Means, ranges, quantiles and shares of levels of the covariates of a model. */
 public final class CovariateSummaries implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -10,12 +10,12 @@ public final class CovariateSummaries implements Serializable {
     private final SourceSummary[] summaries;
     private final int weight;
 
-    CovariateSummaries(int[] sources, Boolean[] categorical, int weight) {
+    CovariateSummaries(int[] sources, SourceSummary.Counted[] counted, int weight) {
         this.sources = sources;
         this.weight = weight;
         summaries = new SourceSummary[sources.length];
         for (int i = 0; i < sources.length; i++) {
-            summaries[i] = new SourceSummary(categorical[i]);
+            summaries[i] = new SourceSummary(counted[i]);
         }
     }
 

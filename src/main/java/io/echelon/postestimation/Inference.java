@@ -42,6 +42,12 @@ final class Inference {
                 : new Answer.Row(term, estimate, Double.NaN, Double.NaN, df, Double.NaN, Double.NaN, Double.NaN);
     }
 
+    /** A row of what is not estimable. */
+    static Answer.Row none(String term) {
+        double none = Double.NaN;
+        return new Answer.Row(term, none, none, none, none, none, none, none);
+    }
+
     static double twoSided(double statistic, double df) {
         double x = -Math.abs(statistic);
         return 2 * (Double.isNaN(df) ? new NormalDistribution().cumulativeProbability(x)

@@ -3,8 +3,10 @@ package io.echelon.postestimation;
 import io.echelon.design.Column;
 import io.echelon.family.Ordinal;
 import io.echelon.linalg.Cholesky;
+import io.echelon.postestimation.MarginalEstimates.AtValue;
 import io.echelon.postestimation.MarginalEstimates.Block;
 import io.echelon.postestimation.MarginalEstimates.Margin;
+import io.echelon.spec.Margins;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
 import java.util.ArrayList;
@@ -16,47 +18,83 @@ import java.util.Optional;
 
 /** Puts sums over rows together into the table of margins. */
 final class MarginTable {
-    /** Share of a margin's columns by which it may miss a combination that the data determine. */
-    private static final double ESTIMABLE = 1e-6;
-    private static final String PREDICT = "_predict";
-
     private final MarginsPlan plan;
-    private final Map<List<Double>, MarginSums> groups;
+    private final Map<List<Double>, MarginsPlan.Summed> groups;
     private final Map<String, List<String>> labels;
     private final double level;
+    private final int points;
+    /** Whether each group has values of its own at the points of {@code at()}. */
+    private final boolean pointsByGroup;
     /** For each column left out, the coefficients by which those in the model make it up; null for an empty cell. */
     private final List<double[]> dependence = new ArrayList<>();
 
-    MarginTable(MarginsPlan plan, Map<List<Double>, MarginSums> groups, Map<String, List<String>> overLabels) {
+    MarginTable(MarginsPlan plan, Map<List<Double>, MarginsPlan.Summed> groups, Map<String, List<String>> overLabels) {
         this.plan = plan;
         this.groups = groups;
         labels = new HashMap<>(plan.results.estimates().labels());
         labels.putAll(overLabels);
-        plan.model.multinomial().ifPresent(m -> labels.put(PREDICT, plan.model.outcomes()));
         level = Inference.level(plan.command.level(), plan.results);
+        points = first().points().size();
+        pointsByGroup = !plan.command.over().isEmpty() && plan.needsSummaries();
         findDependence();
+    }
+
+    private MarginsPlan.Cells first() {
+        return groups.values().iterator().next().cells();
     }
 
     MarginalEstimates estimates() {
         Map<List<String>, List<Margin>> drafts = new LinkedHashMap<>();
         int[] cell = {0};
-        plan.forEach((effect, term, point, outcome, combination) -> {
+        plan.forEach(points, (effect, term, point, outcome, combination) -> {
             String name = effect == null ? "" : effect.name();
             List<String> key = new ArrayList<>(variables(term));
             key.add(0, key.isEmpty() ? "" : name);
             List<Margin> margins = drafts.computeIfAbsent(key, k -> new ArrayList<>());
-            for (Map.Entry<List<Double>, MarginSums> group : groups.entrySet()) {
-                List<Double> levels = levels(group.getKey(), point, outcome, combination);
-                margins.add(new Margin(row(group.getValue(), cell[0], term(levels, name)), levels, point, name));
+            int group = 0;
+            for (Map.Entry<List<Double>, MarginsPlan.Summed> g : groups.entrySet()) {
+                List<Double> levels = levels(g.getKey(), point, outcome, combination);
+                CellMean mean = mean(g.getValue().sums(), cell[0]);
+                margins.add(new Margin(row(mean, term(levels, name)), levels,
+                        pointsByGroup ? point * groups.size() + group : point, name, mean));
+                group++;
             }
             cell[0]++;
         });
         List<Block> ordered = new ArrayList<>();
         drafts.forEach((key, margins) -> ordered.add(new Block(key.get(0), key.subList(1, key.size()), byGroup(margins))));
-        return new MarginalEstimates(title(), groups.values().stream().mapToLong(s -> s.rows).sum(), expression(),
-                plan.command.effect().map(e -> e.kind()), plan.effects.stream().map(MarginsPlan.Effect::name).toList(),
-                plan.command.over(), plan.points.stream().map(AtPoint::legend).filter(l -> !l.isEmpty()).toList(), ordered,
-                labels, level);
+        return new MarginalEstimates(title(), vce(), groups.values().stream().mapToLong(s -> s.sums().rows).sum(),
+                expression(), plan.command.effect().map(e -> e.kind()),
+                plan.effects.stream().map(MarginsPlan.Effect::name).toList(), plan.command.over(), legends(), ordered, labels,
+                level);
+    }
+
+    /** What is set at each point of {@code at()}, and in each group where that differs. */
+    private List<List<AtValue>> legends() {
+        List<List<AtValue>> legends = new ArrayList<>();
+        for (int point = 0; point < points; point++) {
+            for (Map.Entry<List<Double>, MarginsPlan.Summed> g : groups.entrySet()) {
+                List<AtValue> legend = new ArrayList<>(g.getValue().cells().points().get(point).legend());
+                if (pointsByGroup) {
+                    List<String> names = new ArrayList<>();
+                    for (int k = 0; k < g.getKey().size(); k++) {
+                        names.add(Ordinal.text(g.getKey().get(k)) + "." + plan.command.over().get(k));
+                    }
+                    legend.add(0, new AtValue(String.join("#", names), Double.NaN, ""));
+                }
+                legends.add(legend);
+                if (!pointsByGroup) {
+                    break;
+                }
+            }
+        }
+        return legends.stream().filter(l -> !l.isEmpty()).toList();
+    }
+
+    /** {@code OIM} or {@code Robust} after generalized models; linear ones have the variances of the model itself. */
+    private String vce() {
+        return plan.model.family().isEmpty() && !plan.results.estimates().spec().robust() ? ""
+                : plan.results.estimates().spec().robust() ? "Robust" : "OIM";
     }
 
     /** Rows of one group of {@code over()} stand together. */
@@ -73,7 +111,7 @@ final class MarginTable {
 
     private List<Double> levels(List<Double> group, int point, int outcome, double[] combination) {
         List<Double> levels = new ArrayList<>(group);
-        if (plan.points.size() > 1) {
+        if (points > 1) {
             levels.add(point + 1.0);
         }
         if (plan.outcomes.length > 1) {
@@ -87,11 +125,11 @@ final class MarginTable {
 
     private List<String> variables(MarginsPlan.Levels term) {
         List<String> variables = new ArrayList<>(plan.command.over());
-        if (plan.points.size() > 1) {
-            variables.add("_at");
+        if (points > 1) {
+            variables.add(Margins.AT);
         }
         if (plan.outcomes.length > 1) {
-            variables.add(PREDICT);
+            variables.add(Margins.OUTCOME);
         }
         variables.addAll(term.variables());
         return variables;
@@ -102,15 +140,15 @@ final class MarginTable {
         return levels.isEmpty() ? effect.isEmpty() ? Column.CONSTANT : effect : joined;
     }
 
-    private Answer.Row row(MarginSums sums, int cell, String term) {
-        double[] gradient = scaled(sums.gradients[cell], 1 / sums.weight);
-        double estimate = sums.values[cell] / sums.weight;
-        if (!estimable(scaled(sums.columns[cell], 1 / sums.weight)) || Double.isNaN(estimate)) {
-            double none = Double.NaN;
-            return new Answer.Row(term, none, none, none, none, none, none, none);
-        }
-        double variance = Inference.covariance(gradient, plan.model.covariance(), gradient);
-        return Inference.row(term, estimate, Math.sqrt(Math.max(0, variance)), Double.NaN, level);
+    private CellMean mean(MarginSums sums, int cell) {
+        double[] columns = scaled(sums.columns[cell], 1 / sums.weight);
+        return new CellMean(new LinearForm(sums.values[cell] / sums.weight, scaled(sums.gradients[cell], 1 / sums.weight)),
+                plan.command.noestimcheck() ? new double[dependence.size()] : misses(columns));
+    }
+
+    private Answer.Row row(CellMean mean, String term) {
+        return mean.estimable().map(f -> Inference.row(term, f.value(),
+                Inference.standardError(f, plan.model.covariance()), Double.NaN, level)).orElse(Inference.none(term));
     }
 
     private static double[] scaled(double[] v, double factor) {
@@ -125,8 +163,9 @@ final class MarginTable {
     private void findDependence() {
         int p = plan.model.columns().length;
         MarginSums all = null;
-        for (MarginSums sums : groups.values()) {
-            all = sums.products == null ? null : all == null ? plan.kernelOfNone().merge(sums) : all.merge(sums);
+        for (MarginsPlan.Summed group : groups.values()) {
+            MarginSums sums = group.sums();
+            all = sums.products == null ? null : all == null ? plan.kernel(group.cells()).none().merge(sums) : all.merge(sums);
         }
         for (int k = 0; k < plan.model.omitted().size(); k++) {
             if (all == null || plan.model.omitted().get(k).status() == Column.Status.EMPTY) {
@@ -140,11 +179,9 @@ final class MarginTable {
                 scale[i] = 1 / Math.sqrt(all.products[i][i]);
             }
             for (int i = 0; i < p; i++) {
-                // Several linear predictors have the same columns: those of one tell.
-                boolean told = plan.model.predictorOf(i) == 0;
-                b[i] = told ? scale[i] * all.products[i][p + k] : 0;
+                b[i] = scale[i] * all.products[i][p + k];
                 for (int j = 0; j < p; j++) {
-                    a[i][j] = told && plan.model.predictorOf(j) == 0 ? scale[i] * all.products[i][j] * scale[j] : i == j ? 1 : 0;
+                    a[i][j] = scale[i] * all.products[i][j] * scale[j];
                 }
             }
             Optional<double[]> solution = Cholesky.of(a).map(c -> c.solve(b));
@@ -157,28 +194,30 @@ final class MarginTable {
         }
     }
 
-    /** Whether the columns of a margin are a combination of the rows of the data, those left out included. */
-    private boolean estimable(double[] columns) {
+    /**
+     * By how much the columns of a margin that were left out are not what those in the model make them, as a share of its
+     * largest: zero where the margin is a combination of the rows of the data.
+     */
+    private double[] misses(double[] columns) {
         int p = plan.model.columns().length;
         double size = 1;
         for (double c : columns) {
             size = Math.max(size, Math.abs(c));
         }
-        for (int k = 0; k < dependence.size(); k++) {
+        double[] misses = new double[dependence.size()];
+        for (int k = 0; k < misses.length; k++) {
             double miss = columns[p + k];
             double[] c = dependence.get(k);
             for (int j = 0; c != null && j < p; j++) {
                 miss -= c[j] * columns[j];
             }
-            if (Math.abs(miss) > ESTIMABLE * size) {
-                return false;
-            }
+            misses[k] = miss / size;
         }
-        return true;
+        return misses;
     }
 
     private String title() {
-        boolean all = plan.cells().stream().allMatch(c -> plan.allSet(c.scenario(), c.source()));
+        boolean all = first().cells().stream().allMatch(c -> plan.allSet(c.scenario(), c.source()));
         if (plan.command.effect().isPresent()) {
             return all ? "Conditional marginal effects" : "Average marginal effects";
         }
@@ -195,6 +234,6 @@ final class MarginTable {
                     ? "Marginal " + Character.toLowerCase(title.charAt(0)) + title.substring(1)
                     : title + ", fixed portion only";
         }
-        return what + ", predict(" + plan.command.predict() + ")";
+        return what + ", predict(" + plan.command.prediction().text() + ")";
     }
 }

@@ -4,7 +4,6 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,20 @@ import java.util.TreeSet;
  * Marginal linear predictions of the cells of factor variables, balanced over the levels of the other factors and with
  * continuous variables at zero; or, for continuous variables, their slopes in the cells.
  */
-final class MarginalCells {
+final class MarginalCells implements CellMeans {
+    private final String command;
     private final Results results;
+    private final LevelCounts counts;
     private final NamedParameters parameters;
     private final Map<String, double[]> levels = new LinkedHashMap<>();
     private final Map<String, Double> bases = new LinkedHashMap<>();
 
-    MarginalCells(Results results, NamedParameters parameters) {
+    /** @param command whose name errors begin with */
+    MarginalCells(String command, Results results, LevelCounts counts) {
+        this.command = command;
         this.results = results;
-        this.parameters = parameters;
+        this.counts = counts;
+        parameters = new NamedParameters(results.estimates());
         Map<String, TreeSet<Double>> found = new LinkedHashMap<>();
         for (Column c : results.design().fixed()) {
             for (Column.Part part : c.parts()) {
@@ -43,20 +47,25 @@ final class MarginalCells {
         return design.sources().get(part.source()).name();
     }
 
-    /** The levels of a factor in ascending order. */
-    double[] levels(String command, String variable) {
+    @Override
+    public double[] levels(String variable) {
         return Optional.ofNullable(levels.get(variable)).orElseThrow(() -> EchelonException.misuse(command + ": " + variable
                 + " is not a factor variable of the model" + Spelling.hint(variable, levels.keySet())
                 + (levels.isEmpty() ? " (it has none)" : " (there are " + String.join(", ", levels.keySet()) + ")")));
     }
 
-    /** The base level of a factor. */
-    double base(String variable) {
+    @Override
+    public double base(String variable) {
         return bases.getOrDefault(variable, levels.get(variable)[0]);
     }
 
-    /** A level as printed: its label where there is one. */
-    String label(String variable, double level) {
+    @Override
+    public double[] frequencies(String variable) {
+        return counts.of(variable, levels(variable));
+    }
+
+    @Override
+    public String label(String variable, double level) {
         List<String> labels = results.estimates().labels().get(variable);
         return labels == null ? Inference.number(level) : labels.get((int) level - 1);
     }
@@ -68,27 +77,22 @@ final class MarginalCells {
                         .equals(factors.stream().sorted().toList()));
     }
 
-    /**
-     * The marginal prediction of a cell; empty where it rests on an interaction cell without observations.
-     *
-     * @param cell       levels of some factors
-     * @param continuous variables whose product's slope is meant; none for the prediction itself
-     */
-    Optional<LinearForm> mean(Map<String, Double> cell, List<String> continuous) {
-        LinearForm sum = new LinearForm(0, new double[parameters.count()]);
+    @Override
+    public CellMean mean(Map<String, Double> cell, List<String> continuous) {
         List<Column> columns = results.design().fixed();
+        LinearForm sum = new LinearForm(0, new double[parameters.count()]);
+        double[] unresolved = new double[columns.size()];
         List<String> wanted = continuous.stream().sorted().toList();
         for (int j = 0; j < columns.size(); j++) {
             Column c = columns.get(j);
             double weight = continuous(c).equals(wanted) ? weight(c, cell) : 0;
-            if (weight != 0 && c.status() == Column.Status.EMPTY) {
-                return Optional.empty();
-            }
-            if (weight != 0 && c.status() == Column.Status.ESTIMATED) {
-                sum = sum.plus(parameters.form(results.estimates().coefficients().get(j)), weight);
+            switch (c.status()) {
+                case ESTIMATED -> sum = sum.plus(parameters.form(results.estimates().coefficients().get(j)), weight);
+                case EMPTY, OMITTED -> unresolved[j] = weight;
+                case BASE -> { }
             }
         }
-        return Optional.of(sum);
+        return new CellMean(sum, unresolved);
     }
 
     private List<String> continuous(Column c) {
@@ -104,22 +108,5 @@ final class MarginalCells {
             }
         }
         return weight;
-    }
-
-    /** All cells of some factors, the last factor varying fastest. */
-    List<Map<String, Double>> cells(String command, List<String> factors) {
-        List<Map<String, Double>> cells = new ArrayList<>(List.of(Map.of()));
-        for (String factor : factors) {
-            List<Map<String, Double>> longer = new ArrayList<>();
-            for (Map<String, Double> cell : cells) {
-                for (double level : levels(command, factor)) {
-                    Map<String, Double> next = new LinkedHashMap<>(cell);
-                    next.put(factor, level);
-                    longer.add(next);
-                }
-            }
-            cells = longer;
-        }
-        return cells;
     }
 }

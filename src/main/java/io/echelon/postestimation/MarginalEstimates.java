@@ -11,21 +11,31 @@ import java.util.Optional;
  * What {@code margins} gives: means of predictions or of their derivatives, with standard errors by the delta method.
  *
  * @param title        {@code Predictive margins}, {@code Adjusted predictions}, {@code Average marginal effects}, ...
+ * @param vce          {@code OIM} or {@code Robust}, empty where nothing is said
  * @param observations rows averaged over
  * @param expression   what was predicted, in words
  * @param derivative   for effects: which kind
  * @param effects      variables and levels of the effects
  * @param over         variables whose groups are averaged apart
- * @param at           the points of {@code at()}, or the one of {@code atmeans}; none where all is as observed
+ * @param at           the points of {@code at()}, or the one of {@code atmeans}; none where all is as observed. Where groups
+ *                     of {@code over()} have values of their own, each has its point, headed by the group
  * @param blocks       the margins in the order of the table
  * @param labels       for string variables their values, the k-th of which (from 1) is level k
  * @param level        of the intervals, in percent
  */
-public record MarginalEstimates(String title, long observations, String expression, Optional<Margins.Derivative> derivative,
+public record MarginalEstimates(String title, String vce, long observations, String expression, Optional<Margins.Derivative> derivative,
                                 List<String> effects, List<String> over, List<List<AtValue>> at, List<Block> blocks,
                                 Map<String, List<String>> labels, double level) implements Answer {
-    /** A variable (or level {@code 2.a}) at a value; {@code note} says {@code mean} and the like, or is empty. */
-    public record AtValue(String name, double value, String note) {}
+    /**
+     * A variable (or level {@code 2.a}) at a value; {@code note} says {@code mean} and the like, or is empty. Without a value
+     * it is a balanced factor variable or, where there is no note either, the group whose values follow.
+     */
+    public record AtValue(String name, double value, String note) {
+        /** Whether it names a group. */
+        public boolean heading() {
+            return Double.isNaN(value) && note.isEmpty();
+        }
+    }
 
     /**
      * Margins that stand under one heading.
@@ -48,8 +58,9 @@ public record MarginalEstimates(String title, long observations, String expressi
      * @param levels level of each variable of the block
      * @param at     number of its point in {@link MarginalEstimates#at}, from 0
      * @param effect the variable or level whose effect it is, or empty
+     * @param mean   the margin as a function of the parameters of the fit
      */
-    public record Margin(Row row, List<Double> levels, int at, String effect) {
+    public record Margin(Row row, List<Double> levels, int at, String effect, CellMean mean) {
         public Margin {
             levels = List.copyOf(levels);
         }
@@ -70,9 +81,7 @@ public record MarginalEstimates(String title, long observations, String expressi
     @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("title", title);
-        values.put("n_obs", observations);
-        values.put("expression", expression);
+        describe(values);
         List<List<String>> variables = blocks.stream().map(Block::variables).distinct().toList();
         List<Object> over = new ArrayList<>();
         if (variables.size() == 1) {
@@ -81,18 +90,26 @@ public record MarginalEstimates(String title, long observations, String expressi
             blocks.forEach(b -> b.margins().forEach(m -> over.add(b.variables())));
         }
         values.put("over", over);
-        derivative.ifPresent(d -> {
-            values.put("derivative", d.name().toLowerCase(java.util.Locale.ROOT));
+        if (derivative.isPresent()) {
             values.put("effects", blocks.stream().flatMap(b -> b.margins().stream()).map(Margin::effect).toList());
-        });
-        if (!at.isEmpty()) {
-            values.put("at", at.stream().map(point -> {
-                Map<String, Object> settings = new LinkedHashMap<>();
-                point.forEach(v -> settings.put(v.name(), v.value()));
-                return settings;
-            }).toList());
         }
         values.put("level", level);
         return values;
+    }
+
+    /** Says what was averaged, and where. */
+    void describe(Map<String, Object> values) {
+        values.put("title", title);
+        values.put("n_obs", observations);
+        values.put("expression", expression);
+        derivative.ifPresent(d -> values.put("derivative", d.name().toLowerCase(java.util.Locale.ROOT)));
+        if (!at.isEmpty()) {
+            values.put("at", at.stream().map(point -> {
+                Map<String, Object> settings = new LinkedHashMap<>();
+                point.forEach(v -> settings.put(v.heading() ? "over" : v.name(),
+                        v.heading() ? v.name() : Double.isNaN(v.value()) ? v.note() : (Object) v.value()));
+                return settings;
+            }).toList());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.echelon.postestimation;
 
 import io.echelon.error.EchelonException;
 import io.echelon.family.Ordinal;
+import io.echelon.spec.Contrast;
 import io.echelon.spec.Factor;
 import io.echelon.spec.Margins;
 import io.echelon.spec.RandomPart;
@@ -13,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A {@code margins} command made out for a fitted model. Means and ranges of covariates are taken first, where they are
- * asked for ({@link #summaries}); then one pass over the rows sums everything ({@link #kernel}).
+ * A {@code margins} command made out for a fitted model. Means, quantiles and ranges of covariates are taken first,
+ * where they are asked for ({@link #summaries}); then one pass over the rows sums everything ({@link #kernel}).
  */
 public final class MarginsPlan {
     private static final int MOST_CELLS = 100_000;
@@ -30,9 +32,6 @@ public final class MarginsPlan {
     final int[] outcomes;
     final List<Effect> effects;
     final List<Levels> terms;
-    List<AtPoint> points = List.of();
-    private final List<MarginCell> cells = new ArrayList<>();
-
     /** The variable of an effect, and for a factor variable the level that is compared with the base. */
     record Effect(String name, int source, double level) {
         boolean discrete() {
@@ -48,26 +47,23 @@ public final class MarginsPlan {
         this.command = command;
         this.results = results;
         model = FittedModel.of(results);
-        statistic = Statistics.choose(model, command.statistic(), "margins");
-        random = Statistics.ofMargins(model, statistic, command.random());
+        Margins.Prediction prediction = command.prediction();
+        statistic = Statistics.choose(model, prediction.statistic(), "margins");
+        random = Statistics.ofMargins(model, statistic, prediction.random());
         covariates = new Covariates(model, random == RandomPart.MARGINAL);
         outcomes = outcomes();
         effects = effects();
         terms = terms();
-        if (!command.over().isEmpty() && needsSummaries()) {
-            throw EchelonException.misuse("margins, over() goes with values as observed or given; leave atmeans and statistics of"
-                    + " at() out, or restrict the rows with if");
-        }
     }
 
     private int[] outcomes() {
-        List<String> all = model.outcomes();
-        boolean apart = !all.isEmpty() && (statistic == Statistic.PR || model.multinomial().isPresent());
-        if (command.outcome().isPresent() && !apart) {
-            throw EchelonException.misuse("outcome() goes with pr after models of a categorical response");
+        Optional<Ordinal> ordinal = model.family().filter(Ordinal.class::isInstance).map(Ordinal.class::cast);
+        if (command.prediction().outcome().isPresent() && (ordinal.isEmpty() || statistic != Statistic.PR)) {
+            throw EchelonException.misuse("outcome() goes with pr after models of an ordinal response");
         }
-        return !apart ? new int[1] : command.outcome().map(o -> new int[] {PredictionPlan.outcome(all, o)})
-                .orElseGet(() -> IntStream.range(0, all.size()).toArray());
+        return ordinal.isEmpty() || statistic != Statistic.PR ? new int[1]
+                : command.prediction().outcome().map(o -> new int[] {PredictionPlan.outcome(ordinal.get(), o)})
+                        .orElseGet(() -> IntStream.range(0, ordinal.get().outcomes().length).toArray());
     }
 
     private List<Effect> effects() {
@@ -92,12 +88,12 @@ public final class MarginsPlan {
 
     private List<Levels> terms() {
         List<Levels> all = new ArrayList<>();
-        for (Term term : command.terms()) {
-            List<String> variables = term.factors().stream().map(Factor::variable).toList();
+        for (List<Factor> factors : factors()) {
+            List<String> variables = factors.stream().map(Factor::variable).toList();
             int[] sources = variables.stream().mapToInt(covariates::factor).toArray();
             List<double[]> combinations = new ArrayList<>(List.of(new double[0]));
             for (int f = 0; f < sources.length; f++) {
-                List<Double> levels = term.factors().get(f) instanceof Factor.Levels l ? l.levels() : covariates.levels(sources[f]);
+                List<Double> levels = factors.get(f) instanceof Factor.Levels l ? l.levels() : covariates.levels(sources[f]);
                 List<double[]> longer = new ArrayList<>();
                 for (double[] c : combinations) {
                     for (double level : levels) {
@@ -116,16 +112,41 @@ public final class MarginsPlan {
         return all;
     }
 
-    /** Whether means or ranges of covariates are asked for. */
+    /** The factors of each term; those of contrasts with the factors within whose levels they are taken. */
+    private List<List<Factor>> factors() {
+        if (command.contrast().isEmpty()) {
+            return command.terms().stream().map(Term::factors).toList();
+        }
+        List<List<Factor>> all = new ArrayList<>();
+        for (Contrast.ContrastTerm term : command.contrast().get().terms()) {
+            List<Factor> factors = new ArrayList<>();
+            Stream.concat(term.factors().stream(), term.within().stream()).forEach(f -> {
+                if (f.operator() == Contrast.Operator.CONTINUOUS) {
+                    throw EchelonException.misuse("margins: slopes of " + f.variable() + " are contrasted by dydx("
+                            + f.variable() + ") with contrasts of the factor variables alone");
+                }
+                factors.add(new Factor.Categorical(f.variable(), new Factor.Base.First()));
+            });
+            if (!all.contains(factors)) {
+                all.add(factors);
+            }
+        }
+        return all;
+    }
+
+    /** Whether means, quantiles or ranges of covariates are asked for. */
     public boolean needsSummaries() {
         return command.atmeans() || command.at().stream().flatMap(List::stream).anyMatch(s -> s.statistic().isPresent());
     }
 
     /** The sums of no rows, for means and ranges. */
     public CovariateSummaries summaries() {
+        boolean ranks = command.at().stream().flatMap(List::stream).flatMap(a -> a.statistic().stream())
+                .anyMatch(AtPoint::isQuantile);
         return new CovariateSummaries(covariates.names().stream().mapToInt(covariates::source).toArray(),
-                covariates.names().stream().map(n -> covariates.categorical(covariates.source(n))).toArray(Boolean[]::new),
-                weight());
+                covariates.names().stream().map(n -> covariates.categorical(covariates.source(n)) ? SourceSummary.Counted.LEVELS
+                        : ranks ? SourceSummary.Counted.RANKS : SourceSummary.Counted.NOT)
+                        .toArray(SourceSummary.Counted[]::new), weight());
     }
 
     int weight() {
@@ -136,7 +157,7 @@ public final class MarginsPlan {
     public boolean[] needed() {
         boolean[] needed = new boolean[model.sources().size()];
         covariates.names().forEach(n -> needed[covariates.source(n)] = true);
-        boolean offset = !command.nooffset();
+        boolean offset = !command.prediction().nooffset();
         model.offset().filter(o -> offset).ifPresent(o -> needed[o.source()] = true);
         if (model.trials() >= 0 && statistic == Statistic.MU) {
             needed[model.trials()] = true;
@@ -151,28 +172,37 @@ public final class MarginsPlan {
     }
 
     /**
-     * The sums to be made over the rows.
+     * The margins of a group of rows.
      *
-     * @param summaries means and ranges, where {@link #needsSummaries}; else ignored
+     * @param points of {@code at()}: at least one
+     * @param cells  the margins in the order of the table
      */
-    public MarginKernel kernel(CovariateSummaries summaries) {
-        points = AtPoint.of(command, covariates, summaries);
+    public record Cells(List<AtPoint> points, List<MarginCell> cells) {}
+
+    /**
+     * The margins to be summed.
+     *
+     * @param summaries means, quantiles and ranges, where {@link #needsSummaries}; else ignored
+     */
+    public Cells cells(CovariateSummaries summaries) {
+        List<AtPoint> points = AtPoint.of(command, covariates, summaries);
         long count = (long) points.size() * outcomes.length * Math.max(1, effects.size())
                 * terms.stream().mapToLong(t -> t.combinations().size()).sum();
         if (count > MOST_CELLS) {
             throw EchelonException.misuse("margins: " + count + " margins were asked for, and " + MOST_CELLS
                     + " are the most; give fewer values in at()");
         }
-        cells.clear();
-        forEach((effect, term, point, outcome, combination) -> cells.add(cell(effect, term, point, outcome, combination)));
-        boolean collinear = model.omitted().stream().anyMatch(c -> c.status() == io.echelon.design.Column.Status.OMITTED);
-        return new MarginKernel(model, statistic, random, !command.nooffset(),
-                cells.stream().map(c -> c.bind(model)).toList(), weight(), collinear);
+        List<MarginCell> cells = new ArrayList<>();
+        forEach(points.size(), (effect, term, point, outcome, combination) ->
+                cells.add(cell(effect, term, points.get(point).scenario(), outcome, combination)));
+        return new Cells(points, cells);
     }
 
-    /** Sums of no rows, to which others are added. */
-    MarginSums kernelOfNone() {
-        return new MarginSums(cells.size(), model.covariance().length, model.columns().length + model.omitted().size(), true);
+    /** What sums them over rows. */
+    public MarginKernel kernel(Cells cells) {
+        boolean collinear = model.omitted().stream().anyMatch(c -> c.status() == io.echelon.design.Column.Status.OMITTED);
+        return new MarginKernel(model, statistic, random, !command.prediction().nooffset(),
+                cells.cells().stream().map(c -> c.bind(model)).toList(), weight(), collinear);
     }
 
     interface Visitor {
@@ -180,14 +210,14 @@ public final class MarginsPlan {
     }
 
     /** All margins in the order of the table. */
-    void forEach(Visitor visitor) {
+    void forEach(int points, Visitor visitor) {
         List<Effect> all = new ArrayList<>(effects);
         if (all.isEmpty()) {
             all.add(null);
         }
         for (Effect effect : all) {
             for (Levels term : terms) {
-                for (int point = 0; point < points.size(); point++) {
+                for (int point = 0; point < points; point++) {
                     for (int outcome : outcomes) {
                         for (double[] combination : term.combinations()) {
                             visitor.visit(effect, term, point, outcome, combination);
@@ -198,8 +228,8 @@ public final class MarginsPlan {
         }
     }
 
-    private MarginCell cell(Effect effect, Levels term, int point, int outcome, double[] combination) {
-        Scenario scenario = points.get(point).scenario();
+    private MarginCell cell(Effect effect, Levels term, Scenario point, int outcome, double[] combination) {
+        Scenario scenario = point;
         for (int f = 0; f < combination.length; f++) {
             scenario = scenario.with(term.sources()[f], combination[f]);
         }
@@ -218,16 +248,18 @@ public final class MarginsPlan {
                 .allMatch(s -> s == apart || scenario.sets(s));
     }
 
-    List<MarginCell> cells() {
-        return cells;
+    /**
+     * The margins, and their comparisons where the command asks for them.
+     *
+     * @param groups     for each group of {@code over()} (one without) the levels of its variables and its sums
+     * @param overLabels values of those of its variables that are strings
+     */
+    public ComparedMargins compared(Map<List<Double>, Summed> groups, Map<String, List<String>> overLabels,
+                                    LevelCounts counts) {
+        MarginalEstimates margins = new MarginTable(this, new LinkedHashMap<>(groups), overLabels).estimates();
+        return new ComparedMargins(margins, MarginCells.compared(this, counts, margins));
     }
 
-    /**
-     * The margins.
-     *
-     * @param sums for each group of {@code over()} (one without) the levels of its variables and its sums
-     */
-    public MarginalEstimates estimates(Map<List<Double>, MarginSums> sums, Map<String, List<String>> overLabels) {
-        return new MarginTable(this, new LinkedHashMap<>(sums), overLabels).estimates();
-    }
+    /** Sums of the margins of a group. */
+    public record Summed(Cells cells, MarginSums sums) {}
 }

@@ -54,15 +54,7 @@ final class MarginsText {
     }
 
     private void write() {
-        lines.add(StataFormat.padRight(margins.title(), LEFT) + "Number of obs     ="
-                + StataFormat.pad(String.format(java.util.Locale.ROOT, "%,d", margins.observations()), 11));
-        lines.add("");
-        lines.add("Expression   : " + margins.expression());
-        margins.derivative().ifPresent(d -> lines.add(title(d) + " w.r.t. : " + String.join(" ", margins.effects())));
-        if (!margins.over().isEmpty()) {
-            lines.add("over         : " + String.join(" ", margins.over()));
-        }
-        legend();
+        lines.addAll(heading(margins));
         lines.add("");
         rule("-");
         lines.add(" ".repeat(width) + " |            Delta-method");
@@ -85,17 +77,59 @@ final class MarginsText {
         lines.add("-".repeat(width + 1) + joint + "-".repeat(columns.width()));
     }
 
-    private void legend() {
+    /** What stands above the table of margins: the title, what was averaged, and where. */
+    private static List<String> heading(MarginalEstimates margins) {
+        List<String> lines = new ArrayList<>();
+        lines.add(StataFormat.padRight(margins.title(), LEFT) + "Number of obs     ="
+                + StataFormat.pad(String.format(java.util.Locale.ROOT, "%,d", margins.observations()), 11));
+        lines.addAll(description(margins));
+        return lines;
+    }
+
+    /** What stands above comparisons of margins. */
+    static List<String> comparison(MarginalEstimates margins, String what) {
+        List<String> lines = new ArrayList<>();
+        lines.add(what + Character.toLowerCase(margins.title().charAt(0)) + margins.title().substring(1));
+        lines.addAll(description(margins));
+        return lines;
+    }
+
+    private static List<String> description(MarginalEstimates margins) {
+        List<String> lines = new ArrayList<>();
+        if (!margins.vce().isEmpty()) {
+            lines.add("Model VCE    : " + margins.vce());
+        }
+        lines.add("");
+        lines.add("Expression   : " + margins.expression());
+        margins.derivative().ifPresent(d -> lines.add(title(d) + " w.r.t. : " + String.join(" ", margins.effects())));
+        if (!margins.over().isEmpty()) {
+            lines.add("over         : " + String.join(" ", margins.over()));
+        }
+        lines.addAll(legend(margins));
+        return lines;
+    }
+
+    private static List<String> legend(MarginalEstimates margins) {
+        List<String> lines = new ArrayList<>();
+        boolean byGroup = margins.at().stream().anyMatch(p -> p.get(0).heading());
+        int groups = !byGroup ? 1 : (int) margins.at().stream().map(p -> p.get(0).name()).distinct().count();
         for (int k = 0; k < margins.at().size(); k++) {
-            String name = margins.at().size() == 1 ? "at" : (k + 1) + "._at";
-            boolean first = true;
+            String name = k % groups > 0 ? "" : margins.at().size() == groups ? "at" : (k / groups + 1) + "._at";
+            boolean first = k % groups == 0;
             for (AtValue v : margins.at().get(k)) {
-                lines.add(StataFormat.padRight(first ? name : "", 13) + (first ? ": " : "  ")
-                        + StataFormat.padRight(StataFormat.abbreviate(v.name(), 15), 16) + "= " + StataFormat.general(v.value(), 11)
-                        + (v.note().isEmpty() ? "" : " (" + v.note() + ")"));
+                String left = StataFormat.padRight(first ? name : "", 13) + (first ? ": " : "  ");
+                String indent = byGroup && !v.heading() ? "    " : "";
+                lines.add(left + indent + (v.heading() ? v.name() : setting(v)));
                 first = false;
             }
         }
+        return lines;
+    }
+
+    private static String setting(AtValue v) {
+        String name = StataFormat.padRight(StataFormat.abbreviate(v.name(), 15), 16);
+        return Double.isNaN(v.value()) ? name + "(" + v.note() + ")"
+                : name + "= " + StataFormat.pad(StataFormat.general(v.value(), 9), 11) + (v.note().isEmpty() ? "" : " (" + v.note() + ")");
     }
 
     private static String heading(Block b) {

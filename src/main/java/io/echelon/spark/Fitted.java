@@ -38,6 +38,11 @@ public record Fitted(Results results, Binding binding, Supplier<Dataset<Row>> da
         return new Fitted(results, binding, data, randomEffects, predicted, estimation, place);
     }
 
+    /** The same with other results. */
+    Fitted with(Results others) {
+        return new Fitted(others, binding, data, randomEffects, predicted, estimation, origin);
+    }
+
     /** The design with collinear columns marked omitted. */
     public Design design() {
         return results.design();

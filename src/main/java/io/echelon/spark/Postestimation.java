@@ -11,6 +11,7 @@ import io.echelon.postestimation.GroupTable;
 import io.echelon.postestimation.InformationCriteria;
 import io.echelon.postestimation.IntraclassCorrelations;
 import io.echelon.postestimation.JointTest;
+import io.echelon.postestimation.LevelCounts;
 import io.echelon.postestimation.LikelihoodRatioTest;
 import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.PairwiseComparisons;
@@ -62,7 +63,9 @@ final class Postestimation {
         if (command instanceof EstimatesStats c) {
             return new Answered(statement.text(), InformationCriteria.of(named(c.name(), c.names()), c.n()));
         }
-        return new Answered(statement.text(), answer(command, fits.required(command.name())));
+        boolean ofParameters = command instanceof WaldTest || command instanceof Lincom || command instanceof Nlcom;
+        return new Answered(statement.text(), answer(command, ofParameters ? fits.requiredOrPosted(command.name())
+                : fits.required(command.name())));
     }
 
     /** Fits by name; the last one where none is named. */
@@ -96,12 +99,16 @@ final class Postestimation {
             return Combinations.of(c, results);
         }
         if (command instanceof Contrast c) {
-            return Contrasts.of(c, results);
+            return Contrasts.of(c, results, counts(fit));
         }
         if (command instanceof Pwcompare c) {
-            return PairwiseComparisons.of(c, results);
+            return PairwiseComparisons.of(c, results, counts(fit));
         }
         return estat((Estat) command, fit);
+    }
+
+    private static LevelCounts counts(Fitted fit) {
+        return new LevelCounts(fit.binding().crossings(), fit.estimates().labels());
     }
 
     private List<JointTest.Condition> before(WaldTest command, Results results) {

@@ -11,7 +11,15 @@ import java.util.Optional;
 /** The fits of a session: the last one, and those kept under names. */
 public final class StoredFits {
     private final Map<String, Fitted> named = new LinkedHashMap<>();
+    /** Margins that were made results; commands that need a model do not take them. */
+    private final List<Fitted> posted = new ArrayList<>();
     private Fitted last;
+
+    /** Makes margins the last results. */
+    void post(Fitted margins) {
+        posted.add(margins);
+        last = margins;
+    }
 
     void add(Fitted fit) {
         last = fit;
@@ -27,7 +35,7 @@ public final class StoredFits {
     }
 
     void restore(String name) {
-        last = find(name);
+        last = named(name);
     }
 
     /** The results of the last estimation, or those restored since. */
@@ -35,18 +43,32 @@ public final class StoredFits {
         return Optional.ofNullable(last);
     }
 
-    /** The last results, which a command needs. */
+    /** The last fit, which a command needs. */
     public Fitted required(String command) {
+        return fit(command, requiredOrPosted(command));
+    }
+
+    private Fitted fit(String command, Fitted found) {
+        if (posted.stream().anyMatch(p -> p == found)) {
+            throw EchelonException.misuse(command + " works on a fit, and the results are margins (margins, post), which test,"
+                    + " lincom and nlcom work on; take a fit up with estimates restore, or fit the model again");
+        }
+        return found;
+    }
+
+    /** The last results, which a command needs, be they a fit or margins. */
+    Fitted requiredOrPosted(String command) {
         return last().orElseThrow(() -> EchelonException.misuse(command
                 + " works on the results of an estimation, and there are none: fit a model first, or take stored ones up"
                 + " (--from DIR on the command line, from: in a job, restore(folder) in Java)"));
     }
 
-    /** The results stored under a name; {@code .} is the last ones. */
+    /** The fit stored under a name; {@code .} is the last one. */
     public Fitted find(String name) {
-        if (name.equals(".")) {
-            return required("a command on .");
-        }
+        return name.equals(".") ? required("a command on .") : fit("a command on " + name, named(name));
+    }
+
+    private Fitted named(String name) {
         return Optional.ofNullable(named.get(name)).orElseThrow(() -> EchelonException.misuse(
                 "no results stored under " + name + Spelling.hint(name, named.keySet())
                         + (named.isEmpty() ? "; keep results with estimates store " + name

@@ -5,7 +5,10 @@ import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
+import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.ComparedMargins;
 import io.echelon.postestimation.MarginalEstimates;
+import io.echelon.postestimation.PostedMargins;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.SurvivalSummary;
 import io.echelon.spark.pictures.DrawCommand;
@@ -138,8 +141,7 @@ public final class Workspace {
                 return Optional.of(new Answered(p.text(), predictions.answer()));
             }
             if (statement instanceof Statement.Postestimation p && p.command() instanceof Margins c) {
-                margins = MarginsCommand.run(c, fits.required("margins"), rows("margins"));
-                return Optional.of(new Answered(p.text(), margins));
+                return Optional.of(new Answered(p.text(), margins(c)));
             }
             if (statement instanceof Statement.Postestimation p) {
                 return Optional.of(postestimation.run(p));
@@ -166,6 +168,16 @@ public final class Workspace {
             }
             throw e;
         }
+    }
+
+    private Answer margins(Margins command) {
+        Fitted fit = fits.required("margins");
+        ComparedMargins compared = MarginsCommand.run(command, fit, rows("margins"));
+        margins = compared.margins();
+        if (command.post()) {
+            fits.post(fit.with(PostedMargins.of(margins, fit.results())));
+        }
+        return compared.answer();
     }
 
     private Fitted estimate(ModelSpec spec, Consumer<Iteration> log) {

@@ -2,22 +2,46 @@ package io.echelon.spec;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * {@code contrast terms [, effects small mcompare(method) nowald noeffects level(#)]}: contrasts of marginal linear
- * predictions and their joint tests.
+ * predictions, or of margins, and their joint tests.
  *
  * @param terms      the terms, {@code ##} expanded
- * @param effects    a table of the single contrasts with tests, also of terms without an operator
- * @param noeffects  no table of the single contrasts
+ * @param effects    what is shown of the single contrasts; empty for intervals of terms with an operator
  * @param nowald     no joint tests
+ * @param overall    a joint test of all terms besides
+ * @param lincom     weights given by hand need not sum to zero
  * @param small      F and t with the denominator degrees of freedom of {@code dfmethod()}
  * @param adjustment for several comparisons
  * @param level      confidence level in percent; that of the fit where it is not given
  */
-public record Contrast(List<ContrastTerm> terms, boolean effects, boolean noeffects, boolean nowald, boolean small,
-                       Adjustment adjustment, OptionalDouble level) implements PostestimationCommand {
+public record Contrast(List<ContrastTerm> terms, Optional<Effects> effects, boolean nowald, boolean overall, boolean lincom,
+                       boolean small, Adjustment adjustment, OptionalDouble level) implements PostestimationCommand {
+    /** Columns of the table of single contrasts. */
+    public enum Effects {
+        /** No table. */
+        NONE,
+        /** Confidence intervals. */
+        CI,
+        /** Tests. */
+        PV,
+        /** Both. */
+        ALL;
+
+        /** Whether tests are shown. */
+        public boolean tests() {
+            return this == PV || this == ALL;
+        }
+
+        /** Whether intervals are shown. */
+        public boolean intervals() {
+            return this == CI || this == ALL;
+        }
+    }
+
     public Contrast {
         terms = List.copyOf(terms);
     }
@@ -44,9 +68,26 @@ public record Contrast(List<ContrastTerm> terms, boolean effects, boolean noeffe
      * A factor of a term.
      *
      * @param operator which contrasts of its levels
+     * @param weighted whether means of levels are weighted by their frequencies, as {@code gw.} and its relatives do
      * @param base     reference level, for {@code rb3.a}
+     * @param weights  of the levels, for {@code {a 1 -1 0}}
      */
-    public record ContrastFactor(String variable, Operator operator, OptionalDouble base) implements Serializable {}
+    public record ContrastFactor(String variable, Operator operator, boolean weighted, OptionalDouble base,
+                                 List<Double> weights) implements Serializable {
+        public ContrastFactor {
+            weights = List.copyOf(weights);
+        }
+
+        /** All contrasts of a factor together. */
+        public static ContrastFactor of(String variable) {
+            return new ContrastFactor(variable, Operator.JOINT, false, OptionalDouble.empty(), List.of());
+        }
+
+        /** Whether an operator says which contrasts are meant. */
+        public boolean operated() {
+            return operator != Operator.JOINT && operator != Operator.CONTINUOUS;
+        }
+    }
 
     /** The operators of the manual. */
     public enum Operator {
@@ -68,6 +109,8 @@ public record Contrast(List<ContrastTerm> terms, boolean effects, boolean noeffe
         POLYNOMIAL,
         /** {@code q.}: orthogonal polynomials in the level numbers. */
         POLYNOMIAL_IN_NUMBERS,
+        /** {@code {a 1 -1 0}}: weights given by hand. */
+        CUSTOM,
         /** {@code c.}: a continuous variable; the slopes are contrasted. */
         CONTINUOUS
     }

@@ -8,28 +8,50 @@ import java.util.OptionalDouble;
 /**
  * {@code margins [marginlist] [if] [in] [, options]}.
  *
- * @param terms     factor variables and interactions whose levels get margins
- * @param subset    rows averaged over
- * @param at        the options {@code at()}, each with its settings; none for values as observed
- * @param atmeans   covariates at their means
- * @param over      groups of rows that are averaged apart
- * @param effect    {@code dydx()} and its relatives
- * @param statistic {@code predict()}; empty for the default of the command that fitted
- * @param random    what stands for the random effects; empty for the default
- * @param outcome   {@code predict(outcome())}
- * @param nooffset  {@code predict(nooffset)}
- * @param predict   the argument of {@code predict()} as typed
- * @param level     confidence level in percent
+ * @param terms        factor variables and interactions whose levels get margins
+ * @param subset       rows averaged over
+ * @param subpop       {@code subpop()}: which of these are averaged over
+ * @param at           the options {@code at()}, each with its settings; none for values as observed
+ * @param atmeans      covariates at their means
+ * @param asbalanced   the levels of factor variables in equal shares
+ * @param over         groups of rows that are averaged apart
+ * @param effect       {@code dydx()} and its relatives
+ * @param prediction   what is averaged
+ * @param contrast     contrasts of the margins; their terms are those of the marginlist
+ * @param pairwise     pairwise comparisons of the margins; the same
+ * @param atOperator   {@code contrast(atcontrast())}: the operator of the points of {@code at()}
+ * @param noestimcheck leave margins that are not estimable as they come
+ * @param post         make the margins the results that test, lincom and nlcom work on
+ * @param level        confidence level in percent
  */
-public record Margins(List<Term> terms, Subset subset, List<List<Setting>> at, boolean atmeans, List<String> over,
-                      Optional<Effect> effect, Optional<Statistic> statistic, Optional<RandomPart> random,
-                      Optional<Predict.Outcome> outcome, boolean nooffset, String predict, OptionalDouble level)
-        implements PostestimationCommand {
+public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, List<List<Setting>> at, boolean atmeans,
+                      boolean asbalanced, List<String> over, Optional<Effect> effect, Prediction prediction,
+                      Optional<Contrast> contrast, Optional<Pwcompare> pairwise,
+                      Optional<Contrast.ContrastFactor> atOperator, boolean noestimcheck, boolean post,
+                      OptionalDouble level) implements PostestimationCommand {
+    /** The pseudo-variable whose levels are the points of {@code at()}. */
+    public static final String AT = "_at";
+    /** The pseudo-variable whose levels are the values of an ordinal response. */
+    public static final String OUTCOME = "_predict";
+
+    /**
+     * {@code predict()}.
+     *
+     * @param statistic empty for the default of the command that fitted
+     * @param random    what stands for the random effects; empty for the default
+     * @param outcome   {@code outcome()}
+     * @param nooffset  leave the offset out
+     * @param text      as typed
+     */
+    public record Prediction(Optional<Statistic> statistic, Optional<RandomPart> random, Optional<Predict.Outcome> outcome,
+                             boolean nooffset, String text) implements Serializable {}
+
     /**
      * Values of variables in {@code at()}.
      *
      * @param variables names or patterns
-     * @param statistic {@code mean}, {@code min}, {@code max}, {@code zero} or {@code asobserved}; empty where values are given
+     * @param statistic {@code mean}, {@code median}, {@code p25}, {@code min}, {@code max}, {@code zero}, {@code asobserved} or
+     *                  {@code asbalanced}; empty where values are given
      * @param values    values that are taken in turn
      */
     public record Setting(List<String> variables, Optional<String> statistic, List<Double> values) implements Serializable {

@@ -4,20 +4,28 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * {@code pwcompare terms [, effects cieffects pveffects small mcompare(method) level(#)]}: all pairwise differences of marginal
- * linear predictions.
+ * {@code pwcompare terms [, cieffects pveffects effects cimargins groups sort small mcompare(method) level(#)]}: all pairwise
+ * differences of marginal linear predictions, or of margins.
  *
  * @param terms      the terms, {@code ##} expanded; no operators
- * @param tests      show test statistics and p-values
- * @param intervals  show confidence intervals
+ * @param effects    columns of the table of differences; NONE where margins or groups alone are asked for
+ * @param margins    a table of the margins themselves
+ * @param groups     a table of the margins with letters, shared by those that do not differ significantly
+ * @param sort       margins and differences in ascending order
  * @param small      t with the denominator degrees of freedom of {@code dfmethod()}
  * @param adjustment for several comparisons
  * @param level      confidence level in percent; that of the fit where it is not given
  */
-public record Pwcompare(List<Contrast.ContrastTerm> terms, boolean tests, boolean intervals, boolean small,
-                        Adjustment adjustment, OptionalDouble level) implements PostestimationCommand {
+public record Pwcompare(List<Contrast.ContrastTerm> terms, Contrast.Effects effects, boolean margins, boolean groups,
+                        boolean sort, boolean small, Adjustment adjustment, OptionalDouble level)
+        implements PostestimationCommand {
     public Pwcompare {
         terms = List.copyOf(terms);
+    }
+
+    /** The same of other terms. */
+    public Pwcompare with(List<Contrast.ContrastTerm> others) {
+        return new Pwcompare(others, effects, margins, groups, sort, small, adjustment, level);
     }
 
     @Override

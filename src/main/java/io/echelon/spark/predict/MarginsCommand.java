@@ -3,17 +3,21 @@ package io.echelon.spark.predict;
 import io.echelon.design.Level;
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
+import io.echelon.postestimation.ComparedMargins;
 import io.echelon.postestimation.CovariateSummaries;
+import io.echelon.postestimation.LevelCounts;
 import io.echelon.postestimation.MarginKernel;
 import io.echelon.postestimation.MarginSums;
-import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.MarginsPlan;
+import io.echelon.postestimation.MarginsPlan.Cells;
+import io.echelon.postestimation.MarginsPlan.Summed;
 import io.echelon.postestimation.PredictedLevel;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.SampleRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.Margins;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,8 +37,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * {@code margins}: one pass over the rows of the estimation sample sums all margins at once, and one before it means and
- * ranges of covariates where the command asks for them. No row leaves its partition.
+ * {@code margins}: one pass over the rows of the estimation sample sums all margins at once, and one before it means,
+ * quantiles and ranges of covariates where the command asks for them. No row leaves its partition.
  */
 public final class MarginsCommand {
     private static final int MOST_GROUPS = 10_000;
@@ -43,10 +50,13 @@ public final class MarginsCommand {
      *
      * @param data the data set as it stands; its rows that the estimation command selects and that miss no value are used
      */
-    public static MarginalEstimates run(Margins command, Fitted fit, Dataset<Row> data) {
+    public static ComparedMargins run(Margins command, Fitted fit, Dataset<Row> data) {
         MarginsPlan plan = new MarginsPlan(command, fit.results());
         Dataset<Row> sample = Rows.of(Rows.of(data, fit.estimates().spec().sample()),
                 command.subset()).selected();
+        if (command.subpop().isPresent()) {
+            sample = Rows.of(sample, command.subpop().get()).selected();
+        }
         List<Source> sources = fit.design().sources();
         List<String> present = Arrays.asList(data.columns());
         boolean[] needed = plan.needed();
@@ -65,39 +75,68 @@ public final class MarginsCommand {
             columns.add((text.get(text.size() - 1) ? column : column.cast("double")).as("over" + text.size()));
         }
         SampleRows rows = new SampleRows(sample.select(columns.toArray(Column[]::new)));
-        MarginKernel kernel = plan.kernel(plan.needsSummaries() ? summaries(rows, inputs, plan.summaries()) : plan.summaries());
-        Map<List<Object>, MarginSums> sums = sums(rows, inputs, kernel, text);
+        Map<List<Object>, Cells> cells = cells(plan, rows, inputs, text);
+        Map<List<Object>, MarginSums> sums = sums(rows, inputs, kernels(plan, cells), text);
         if (sums.isEmpty()) {
             throw EchelonException.failure("margins: no observations: no row of the estimation sample fulfils the conditions and"
                     + " misses no value");
         }
-        return numbered(plan, sums, command.over());
+        Map<List<Object>, Summed> groups = new HashMap<>();
+        sums.forEach((group, s) -> groups.put(group, new Summed(cells.getOrDefault(group, cells.get(List.of())), s)));
+        return numbered(plan, groups, command.over(), new LevelCounts(fit.binding().crossings(), fit.estimates().labels()));
     }
 
-    private static CovariateSummaries summaries(SampleRows rows, PredictionInputs inputs, CovariateSummaries none) {
-        return rows.onAll(some -> {
-            SampleReader reader = new SampleReader(inputs);
-            while (some.hasNext()) {
-                if (reader.read(some.next())) {
-                    none.add(reader.row);
-                }
-            }
-            return none;
-        }).stream().reduce(CovariateSummaries::merge).orElse(none);
+    /** What is to be summed in each group; under the empty list where it is the same in all of them. */
+    private static Map<List<Object>, Cells> cells(MarginsPlan plan, SampleRows rows, PredictionInputs inputs, List<Boolean> text) {
+        Map<List<Object>, Cells> cells = new HashMap<>();
+        if (!plan.needsSummaries()) {
+            cells.put(List.of(), plan.cells(plan.summaries()));
+            return cells;
+        }
+        CovariateSummaries none = plan.summaries();
+        Map<List<Object>, CovariateSummaries> summaries = new HashMap<>();
+        for (HashMap<List<Object>, CovariateSummaries> part : rows.onAll(some -> grouped(some, inputs, text,
+                g -> SerializationUtils.clone(none), CovariateSummaries::add))) {
+            part.forEach((group, s) -> summaries.merge(group, s, CovariateSummaries::merge));
+        }
+        summaries.forEach((group, s) -> cells.put(group, plan.cells(s)));
+        return cells;
     }
 
-    private static Map<List<Object>, MarginSums> sums(SampleRows rows, PredictionInputs inputs, MarginKernel kernel,
-                                                      List<Boolean> text) {
+    private static HashMap<List<Object>, MarginKernel> kernels(MarginsPlan plan, Map<List<Object>, Cells> cells) {
+        HashMap<List<Object>, MarginKernel> kernels = new HashMap<>();
+        cells.forEach((group, c) -> kernels.put(group, plan.kernel(c)));
+        return kernels;
+    }
+
+    private static Map<List<Object>, MarginSums> sums(SampleRows rows, PredictionInputs inputs,
+                                                      HashMap<List<Object>, MarginKernel> kernels, List<Boolean> text) {
         Map<List<Object>, MarginSums> all = new HashMap<>();
-        for (HashMap<List<Object>, MarginSums> part : rows.onAll(some -> sum(some, inputs, kernel, text))) {
-            part.forEach((group, sums) -> all.merge(group, sums, MarginSums::merge));
+        for (HashMap<List<Object>, Partial> part : rows.onAll(some -> grouped(some, inputs, text, group -> {
+            MarginKernel kernel = kernels.getOrDefault(group, kernels.get(List.of()));
+            return new Partial(kernel, kernel.none());
+        }, (partial, row) -> partial.kernel.add(row, partial.sums)))) {
+            part.forEach((group, partial) -> all.merge(group, partial.sums, MarginSums::merge));
         }
         return all;
     }
 
-    private static HashMap<List<Object>, MarginSums> sum(Iterator<InternalRow> rows, PredictionInputs inputs,
-                                                         MarginKernel kernel, List<Boolean> text) {
-        HashMap<List<Object>, MarginSums> sums = new HashMap<>();
+    /** Sums of the rows of one partition, with what makes them. */
+    private static final class Partial implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final transient MarginKernel kernel;
+        private final MarginSums sums;
+
+        Partial(MarginKernel kernel, MarginSums sums) {
+            this.kernel = kernel;
+            this.sums = sums;
+        }
+    }
+
+    /** Adds the complete rows of a partition group by group. */
+    private static <S> HashMap<List<Object>, S> grouped(Iterator<InternalRow> rows, PredictionInputs inputs, List<Boolean> text,
+                                                        Function<List<Object>, S> none, BiConsumer<S, double[]> add) {
+        HashMap<List<Object>, S> sums = new HashMap<>();
         SampleReader reader = new SampleReader(inputs);
         while (rows.hasNext()) {
             InternalRow row = rows.next();
@@ -110,22 +149,23 @@ public final class MarginsCommand {
                 group.add(row.isNullAt(at) ? null : text.get(k) ? row.getUTF8String(at).toString() : (Object) row.getDouble(at));
             }
             if (!group.contains(null)) {
-                MarginSums ofGroup = sums.get(group);
+                S ofGroup = sums.get(group);
                 if (ofGroup == null) {
                     if (sums.size() == MOST_GROUPS) {
                         throw EchelonException.misuse("margins, over(): more than " + MOST_GROUPS + " groups");
                     }
-                    ofGroup = kernel.none();
+                    ofGroup = none.apply(group);
                     sums.put(group, ofGroup);
                 }
-                kernel.add(reader.row, ofGroup);
+                add.accept(ofGroup, reader.row);
             }
         }
         return sums;
     }
 
     /** Groups in ascending order, texts numbered in the order of the alphabet. */
-    private static MarginalEstimates numbered(MarginsPlan plan, Map<List<Object>, MarginSums> sums, List<String> over) {
+    private static ComparedMargins numbered(MarginsPlan plan, Map<List<Object>, Summed> sums, List<String> over,
+                                            LevelCounts counts) {
         Map<String, List<String>> labels = new HashMap<>();
         for (int k = 0; k < over.size(); k++) {
             TreeSet<String> texts = new TreeSet<>();
@@ -135,7 +175,7 @@ public final class MarginsCommand {
                 labels.put(over.get(k), List.copyOf(texts));
             }
         }
-        Map<List<Double>, MarginSums> numbered = new HashMap<>();
+        Map<List<Double>, Summed> numbered = new HashMap<>();
         sums.forEach((group, s) -> {
             List<Double> levels = new ArrayList<>();
             for (int k = 0; k < group.size(); k++) {
@@ -148,8 +188,8 @@ public final class MarginsCommand {
             int at = k;
             order = order.thenComparingDouble(g -> g.get(at));
         }
-        Map<List<Double>, MarginSums> ordered = new LinkedHashMap<>();
+        Map<List<Double>, Summed> ordered = new LinkedHashMap<>();
         numbered.keySet().stream().sorted(order).forEach(g -> ordered.put(g, numbered.get(g)));
-        return plan.estimates(ordered, labels);
+        return plan.compared(ordered, labels, counts);
     }
 }

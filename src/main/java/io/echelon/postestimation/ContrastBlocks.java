@@ -1,0 +1,152 @@
+package io.echelon.postestimation;
+
+import io.echelon.estimate.df.DenominatorDf;
+import io.echelon.postestimation.Answer.Row;
+import io.echelon.postestimation.Contrasts.Block;
+import io.echelon.postestimation.Contrasts.Test;
+import io.echelon.spec.Contrast;
+import io.echelon.spec.Contrast.ContrastFactor;
+import io.echelon.spec.Contrast.ContrastTerm;
+import io.echelon.spec.Contrast.Operator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works out contrasts of cell means and their Wald tests, term by term. */
+final class ContrastBlocks {
+    private final Contrast command;
+    private final CellMeans cells;
+    private final Results results;
+    private final double level;
+    private final List<One> all = new ArrayList<>();
+
+    /** One contrast; no form where it is not estimable. */
+    private record One(String label, Optional<LinearForm> form) {}
+
+    /** @param level of the intervals, in percent */
+    ContrastBlocks(Contrast command, CellMeans cells, Results results, double level) {
+        this.command = command;
+        this.cells = cells;
+        this.results = results;
+        this.level = level;
+    }
+
+    /** The contrasts of a term, each factor with its operator, and their tests. */
+    Block of(ContrastTerm term) {
+        List<ContrastFactor> factors = term.factors().stream().filter(f -> f.operator() != Operator.CONTINUOUS).toList();
+        List<String> continuous = term.factors().stream().filter(f -> f.operator() == Operator.CONTINUOUS)
+                .map(ContrastFactor::variable).toList();
+        boolean single = term.factors().stream().anyMatch(ContrastFactor::operated);
+        List<Test> tests = new ArrayList<>();
+        List<One> ofTerm = new ArrayList<>();
+        for (Map<String, Double> within : cells.cells(term.within().stream().map(ContrastFactor::variable).toList())) {
+            List<One> here = contrasts(factors, continuous, within);
+            ofTerm.addAll(here);
+            if (single) {
+                here.forEach(o -> tests.add(test(o.label(), List.of(o))));
+            } else if (!within.isEmpty()) {
+                tests.add(test(cells.label(within), here));
+            }
+        }
+        if (tests.size() != 1) {
+            tests.add(test(tests.isEmpty() ? "" : "Joint", ofTerm));
+        }
+        all.addAll(ofTerm);
+        boolean effects = command.effects().map(e -> e != Contrast.Effects.NONE).orElse(single);
+        return new Block(name(term), command.nowald() ? List.of() : tests, effects ? effects(ofTerm) : List.of());
+    }
+
+    /** The joint test of all terms so far. */
+    Test overall() {
+        return test("Overall", all);
+    }
+
+    static String name(ContrastTerm term) {
+        String factors = String.join("#", term.factors().stream()
+                .map(f -> (f.operator() == Operator.CONTINUOUS ? "c." : "") + f.variable()).toList());
+        return term.within().isEmpty() ? factors : factors + "@"
+                + String.join("#", term.within().stream().map(ContrastFactor::variable).toList());
+    }
+
+    /** The products of the contrasts of the factors, within a cell of the others. */
+    private List<One> contrasts(List<ContrastFactor> factors, List<String> continuous, Map<String, Double> within) {
+        List<List<LevelContrasts>> products = new ArrayList<>(List.of(List.of()));
+        for (ContrastFactor f : factors) {
+            List<List<LevelContrasts>> longer = new ArrayList<>();
+            for (List<LevelContrasts> p : products) {
+                for (LevelContrasts o : of(f)) {
+                    List<LevelContrasts> product = new ArrayList<>(p);
+                    product.add(o);
+                    longer.add(product);
+                }
+            }
+            products = longer;
+        }
+        List<One> found = new ArrayList<>();
+        for (List<LevelContrasts> product : products) {
+            String label = String.join(" ", product.stream().map(p -> "(" + p.label() + ")").toList());
+            String where = within.isEmpty() ? "" : " " + cells.label(within);
+            found.add(new One(label + where, combined(factors, product, continuous, within)));
+        }
+        return found;
+    }
+
+    private List<LevelContrasts> of(ContrastFactor f) {
+        double[] levels = cells.levels(f.variable());
+        double[] frequencies = new double[levels.length];
+        Arrays.fill(frequencies, 1);
+        return LevelContrasts.of(f, levels, f.base().orElse(cells.base(f.variable())),
+                f.weighted() ? cells.frequencies(f.variable()) : frequencies, l -> cells.label(f.variable(), l),
+                command.lincom());
+    }
+
+    private Optional<LinearForm> combined(List<ContrastFactor> factors, List<LevelContrasts> product,
+                                          List<String> continuous, Map<String, Double> within) {
+        CellMean sum = null;
+        for (Map<String, Double> cell : cells.cells(factors.stream().map(ContrastFactor::variable).toList())) {
+            double weight = 1;
+            for (int f = 0; f < product.size(); f++) {
+                String variable = factors.get(f).variable();
+                int at = Arrays.binarySearch(cells.levels(variable), cell.get(variable));
+                weight *= product.get(f).weights()[at];
+            }
+            if (weight != 0) {
+                Map<String, Double> place = new LinkedHashMap<>(cell);
+                place.putAll(within);
+                CellMean mean = cells.mean(place, continuous);
+                sum = (sum == null ? CellMean.zero(mean.form().gradient().length, mean.unresolved().length) : sum)
+                        .plus(mean, weight);
+            }
+        }
+        return Optional.ofNullable(sum).flatMap(CellMean::estimable);
+    }
+
+    private Test test(String label, List<One> contrasts) {
+        List<LinearForm> forms = contrasts.stream().flatMap(o -> o.form().stream()).toList();
+        JointTest.Independent independent = JointTest.Independent.of(forms, results.variance(command.small()));
+        int df = independent.kept().size();
+        if (df == 0) {
+            return new Test(label, Double.NaN, 0, Double.NaN, Double.NaN);
+        }
+        if (command.small()) {
+            DenominatorDf.Joint f = SmallSampleTest.joint(results, independent.kept().stream().map(forms::get).toList());
+            return new Test(label, f.statistic(), df, f.denominatorDf(),
+                    Inference.fTail(f.statistic(), df, f.denominatorDf()));
+        }
+        return new Test(label, independent.statistic(), df, Double.NaN,
+                Inference.chiSquaredTail(independent.statistic(), df));
+    }
+
+    private List<Row> effects(List<One> contrasts) {
+        double[][] v = results.variance(command.small());
+        List<Row> rows = contrasts.stream().map(o -> o.form().map(form -> Inference.row(o.label(), form.value(),
+                Inference.standardError(form, v), command.small() ? SmallSampleTest.df(results, form) : Double.NaN, level))
+                .orElse(Inference.none(o.label()))).toList();
+        List<LinearForm> forms = contrasts.stream().flatMap(o -> o.form().stream()).toList();
+        int rank = JointTest.Independent.of(forms, v).kept().size();
+        return new MultipleComparisons(command.adjustment(), rows.size(), rank + 1, level).adjusted(rows);
+    }
+}
