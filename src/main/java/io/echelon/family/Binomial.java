@@ -32,6 +32,10 @@ public record Binomial(ProbabilityLink link) implements MeanFamily {
 
     @Override
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
+        if (link instanceof Logit) {
+            LogisticRun.evaluate(r, from, to - from, eta, order, out);
+            return;
+        }
         double[] d = new double[4];
         for (int i = from, k = 0; i < to; i++, k++) {
             double y = r.y()[i];

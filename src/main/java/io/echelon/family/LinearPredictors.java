@@ -2,8 +2,9 @@ package io.echelon.family;
 
 /**
  * η of a run of observations at several integration points, and e^{sη} for families that ask for it: observation k of the run
- * at point j is entry {@code k * points + j}; with M linear predictors an observation stands for M such rows. As η is a sum of a part of the observation and parts of the coordinates of a point,
- * its exponential is a product, and takes fewer exponentials than there are entries.
+ * at point j is entry {@code k * points + j}; with M linear predictors an observation stands for M such rows. As η is a sum of a
+ * part of the observation and parts of the coordinates of a point, its exponential is a product, and takes fewer exponentials than
+ * there are entries.
  */
 public final class LinearPredictors {
     /** Largest |sη| for which exponentials are given: beyond, families keep the digits of the tails in their own way. */

@@ -1,5 +1,6 @@
 package io.echelon.family;
 
+import io.echelon.linalg.ElementaryFunctions;
 import java.util.Arrays;
 
 /**
@@ -21,13 +22,13 @@ final class LogisticKernel implements PointKernel {
     public void addSums(Response r, int from, int to, LinearPredictors at, double[] weight, double[] sum) {
         int points = at.points();
         if (product.length < points) {
-            product = new double[points];
+            product = new double[ElementaryFunctions.room(points)];
         }
         boolean plain = weight == null && r.trials() == null;
         double[] eta = at.eta();
         double[] e = at.exponential();
         double[] y = r.y();
-        Arrays.fill(product, 0, points, 1);
+        Arrays.fill(product, 1);
         int held = 0;
         for (int i = from, k = 0; i < to; i++, k += points) {
             double w = weight == null ? 1 : weight[i];
@@ -38,17 +39,18 @@ final class LogisticKernel implements PointKernel {
             if (plain) {
                 multiply(e, k, points, product);
                 if (++held == FACTORS) {
-                    takeLogs(points, sum);
+                    takeLogs(1, points, sum);
                     held = 0;
                 }
             } else {
                 double n = w * (r.trials() == null ? 1 : r.trials()[i]);
-                for (int j = 0; j < points; j++) {
-                    sum[j] -= n * Math.log(1 + e[k + j]);
-                }
+                multiply(e, k, points, product);
+                takeLogs(n, points, sum);
             }
         }
-        takeLogs(points, sum);
+        if (held > 0) {
+            takeLogs(1, points, sum);
+        }
     }
 
     private static void addScaled(double factor, double[] eta, int at, int points, double[] sum) {
@@ -63,11 +65,13 @@ final class LogisticKernel implements PointKernel {
         }
     }
 
-    private void takeLogs(int points, double[] sum) {
+    /** Subtracts {@code factor} times the logarithms of the products, and begins new ones. */
+    private void takeLogs(double factor, int points, double[] sum) {
+        ElementaryFunctions.fastest().log(product, points);
         for (int j = 0; j < points; j++) {
-            sum[j] -= Math.log(product[j]);
-            product[j] = 1;
+            sum[j] -= factor * product[j];
         }
+        Arrays.fill(product, 1);
     }
 
     @Override

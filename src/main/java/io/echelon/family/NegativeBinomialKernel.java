@@ -1,20 +1,36 @@
 package io.echelon.family;
 
+import io.echelon.linalg.ElementaryFunctions;
+
 /**
  * Counts with mean eᶯ and variance μ(1 + αμ): yη − (y + 1/α) log(1 + αeᶯ).
- *
- * @param alpha α
  */
-record NegativeBinomialKernel(double alpha) implements PointKernel {
+final class NegativeBinomialKernel implements PointKernel {
+    private final double alpha;
+    private double[] log = new double[0];
+
+    /**
+     * @param alpha α
+     */
+    NegativeBinomialKernel(double alpha) {
+        this.alpha = alpha;
+    }
+
     @Override
     public double exponent() {
         return 1;
     }
 
-    /** log(1 + t), t ≥ 0, to full relative precision (Kahan's correction of log for arguments near one). */
-    private static double log1p(double t) {
-        double u = 1 + t;
-        return u == 1 ? t : Math.log(u) * t / (u - 1);
+    /** log(1 + αeᶯ) of n entries. */
+    private double[] logs(double[] e, int n) {
+        if (log.length < n) {
+            log = new double[ElementaryFunctions.room(Math.max(n, 2 * log.length))];
+        }
+        for (int k = 0; k < n; k++) {
+            log[k] = alpha * e[k];
+        }
+        ElementaryFunctions.fastest().log1p(log, n);
+        return log;
     }
 
     @Override
@@ -22,12 +38,13 @@ record NegativeBinomialKernel(double alpha) implements PointKernel {
         int points = at.points();
         double[] eta = at.eta();
         double[] e = at.exponential();
+        double[] log = logs(e, (to - from) * points);
         for (int i = from, k = 0; i < to; i++, k += points) {
             double w = weight == null ? 1 : weight[i];
             double y = r.y()[i];
             double size = y + 1 / alpha;
             for (int j = 0; j < points; j++) {
-                sum[j] += w * (y * eta[k + j] - size * log1p(alpha * e[k + j]));
+                sum[j] += w * (y * eta[k + j] - size * log[k + j]);
             }
         }
     }
@@ -36,6 +53,7 @@ record NegativeBinomialKernel(double alpha) implements PointKernel {
     public void derivatives(Response r, int from, int to, LinearPredictors at, Partials out) {
         int points = at.points();
         double[] e = at.exponential();
+        double[] logs = logs(e, (to - from) * points);
         double m = 1 / alpha;
         for (int i = from, k = 0; i < to; i++, k += points) {
             double y = r.y()[i];
@@ -43,7 +61,7 @@ record NegativeBinomialKernel(double alpha) implements PointKernel {
                 double t = alpha * e[j];
                 double q = 1 / (1 + t);
                 double p = t * q;
-                double log = log1p(t);
+                double log = logs[j];
                 double slope = (y + m) * p;
                 double curve = slope * q;
                 out.d1[j] = y - slope;

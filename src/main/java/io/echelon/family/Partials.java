@@ -1,5 +1,7 @@
 package io.echelon.family;
 
+import io.echelon.linalg.ElementaryFunctions;
+
 /**
  * Log densities of a run of observations and their partial derivatives, one array entry an observation (of a family with M linear
  * predictors as many entries as there are derivatives, next to each other). η is the linear
@@ -39,18 +41,19 @@ public final class Partials {
         ensure(16);
     }
 
-    /** Makes room for n observations; what was there is lost. */
+    /** Makes room for n observations, rounded up to whole vectors; what was there is lost. */
     public void ensure(int n) {
         if (value != null && value.length >= n) {
             return;
         }
-        value = new double[n];
-        d1 = new double[n * predictors];
+        int room = ElementaryFunctions.room(n);
+        value = new double[room];
+        d1 = new double[room * predictors];
         d2 = new double[d1.length * (predictors + 1) / 2];
         d3 = new double[d2.length * (predictors + 2) / 3];
-        a = new double[ancillary][n];
-        ea = new double[ancillary][n];
-        eea = new double[ancillary][n];
-        aa = new double[ancillary * (ancillary + 1) / 2][n];
+        a = new double[ancillary][room];
+        ea = new double[ancillary][room];
+        eea = new double[ancillary][room];
+        aa = new double[ancillary * (ancillary + 1) / 2][room];
     }
 }

@@ -1,5 +1,6 @@
 package io.echelon.family;
 
+import io.echelon.linalg.ElementaryFunctions;
 import io.echelon.link.Link;
 import io.echelon.link.Log;
 import java.util.Optional;
@@ -25,8 +26,11 @@ public record Poisson() implements MeanFamily {
     @Override
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
         double[] y = r.y();
+        double[] mean = out.value;
+        System.arraycopy(eta, 0, mean, 0, to - from);
+        ElementaryFunctions.fastest().exp(mean, to - from);
         for (int i = from, k = 0; i < to; i++, k++) {
-            double mu = Math.exp(eta[k]);
+            double mu = mean[k];
             out.value[k] = y[i] * eta[k] - mu;
             if (order > 0) {
                 out.d1[k] = y[i] - mu;

@@ -1,5 +1,7 @@
 package io.echelon.link;
 
+import io.echelon.linalg.ScalarFunctions;
+
 /** Logistic distribution: F(x) = 1/(1 + e⁻ˣ). */
 public record Logit() implements ProbabilityLink {
     @Override
@@ -7,15 +9,10 @@ public record Logit() implements ProbabilityLink {
         return "logit";
     }
 
-    /** log(1 + eˣ) to full relative precision (Kahan's correction of log for arguments near one). */
+    /** log(1 + eˣ) to full relative precision. */
     public static double log1pExp(double x) {
-        double tail = log1p(Math.exp(-Math.abs(x)));
+        double tail = ScalarFunctions.log1p(Math.exp(-Math.abs(x)));
         return x > 0 ? x + tail : tail;
-    }
-
-    private static double log1p(double e) {
-        double u = 1 + e;
-        return u == 1 ? e : Math.log(u) * e / (u - 1);
     }
 
     @Override
@@ -35,7 +32,7 @@ public record Logit() implements ProbabilityLink {
         double far = e * near;
         double p = x > 0 ? near : far;
         double q = x > 0 ? far : near;
-        d[0] = x > 0 ? -log1p(e) : x - log1p(e);
+        d[0] = x > 0 ? -ScalarFunctions.log1p(e) : x - ScalarFunctions.log1p(e);
         d[1] = q;
         d[2] = -p * q;
         d[3] = -p * q * (q - p);
@@ -53,7 +50,7 @@ public record Logit() implements ProbabilityLink {
         double e = Math.exp(-Math.abs(x));
         double pq = e / ((1 + e) * (1 + e));
         double tanh = Math.copySign((1 - e) / (1 + e), x);
-        d[0] = -Math.abs(x) - 2 * log1p(e);
+        d[0] = -Math.abs(x) - 2 * ScalarFunctions.log1p(e);
         d[1] = -tanh;
         d[2] = -2 * pq;
         d[3] = 2 * pq * tanh;

@@ -1,5 +1,6 @@
 package io.echelon.likelihood.generalized;
 
+import io.echelon.linalg.ElementaryFunctions;
 import io.echelon.linalg.SquareRoot;
 import io.echelon.quadrature.Integration;
 import io.echelon.quadrature.ProductRule;
@@ -34,6 +35,8 @@ final class NodePlacement {
     final double[] weight;
     /** Nodes × q: the nodes now in place. */
     private final double[] points;
+    /** Exponents of the weights, with room for whole vectors. */
+    private final double[] powers;
     /** Change at which the nodes of integrals nested in this one may count as settled. */
     double accuracy;
     private final double[] nextCentre;
@@ -49,6 +52,7 @@ final class NodePlacement {
         factor = new double[q * q];
         weight = new double[rule.size()];
         points = new double[rule.size() * q];
+        powers = new double[ElementaryFunctions.room(rule.size())];
         nextCentre = new double[q];
         nextFactor = new double[q * q];
         startCentre = new double[q];
@@ -147,19 +151,21 @@ final class NodePlacement {
             for (int i = k * q; i < (k + 1) * q; i++) {
                 half += points[i] * points[i];
             }
-            weight[k] += rule.logWeight(k) + rule.halfSquare(k) - 0.5 * half;
-            if (weight[k] > max) {
-                max = weight[k];
-            }
+            double power = weight[k] + (rule.logWeight(k) + rule.halfSquare(k) - 0.5 * half);
+            // A log density that is not a number (no density at this node) has no weight.
+            powers[k] = Double.isNaN(power) ? Double.NEGATIVE_INFINITY : power;
+            max = Math.max(max, powers[k]);
         }
+        for (int k = 0; k < weight.length; k++) {
+            powers[k] -= max;
+        }
+        ElementaryFunctions.fastest().exp(powers, weight.length);
         double sum = 0;
         for (int k = 0; k < weight.length; k++) {
-            // A log density that is not a number (no density at this node) has no weight.
-            weight[k] = weight[k] > Double.NEGATIVE_INFINITY ? Math.exp(weight[k] - max) : 0;
-            sum += weight[k];
+            sum += powers[k];
         }
         for (int k = 0; k < weight.length; k++) {
-            weight[k] /= sum;
+            weight[k] = powers[k] / sum;
         }
         return max + Math.log(sum) + SquareRoot.halfLogDeterminant(factor, 0, q);
     }
