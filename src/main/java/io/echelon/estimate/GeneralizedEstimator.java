@@ -75,12 +75,13 @@ public final class GeneralizedEstimator {
         Coordinates coordinates = Coordinates.of(design, family, sample.products(), sample.kept(), standardization);
         ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed(), coordinates);
         Maximizer.Result fixedEnd = maximizeFixed(sample, fixedSpace, start);
+        Optional<String> separation = Separation.of(fixedEnd.point(), fixedSpace, sample, design.estimated());
         List<String> notes = new ArrayList<>(design.notes());
         notes.addAll(sample.notes());
         notes.addAll(Coordinates.notes(design, standardization));
         Design reported = design.with(sample.columns(), notes);
         if (design.levels().isEmpty()) {
-            return new GeneralizedReport(reported, sample, choice, fixedSpace, integration)
+            return new GeneralizedReport(reported, sample, choice, fixedSpace, integration, separation)
                     .fit(fixedEnd, iterations, fixedEnd.point().value(), Optional.empty(), block -> List.of());
         }
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints, coordinates);
@@ -105,7 +106,7 @@ public final class GeneralizedEstimator {
         Optional<DoubledPoints> doubled = integration.method() == Integration.Method.LAPLACE ? Optional.empty()
                 : DoubledPoints.at(end.point(), design, family, space, integration, sample.parts(), sample.scan(),
                         full.evaluations());
-        return new GeneralizedReport(reported, sample, choice, space, integration)
+        return new GeneralizedReport(reported, sample, choice, space, integration, separation)
                 .fit(end, iterations, fixedEnd.point().value(), doubled, randomEffects);
     }
 

@@ -46,11 +46,15 @@ final class GeneralizedReport {
     private final ResponseScan scan;
     private final ParameterSpace space;
     private final Integration integration;
+    private final Optional<String> separation;
     private final double z;
 
-    /** @param design the design with omitted columns marked */
+    /**
+     * @param design     the design with omitted columns marked
+     * @param separation what to know of regressors that predict perfectly together
+     */
     GeneralizedReport(Design design, UsableSample sample, FamilyChoice choice, ParameterSpace space,
-                      Integration integration) {
+                      Integration integration, Optional<String> separation) {
         this.design = design;
         this.sample = sample;
         kept = sample.kept();
@@ -59,6 +63,7 @@ final class GeneralizedReport {
         scan = sample.scan();
         this.space = space;
         this.integration = integration;
+        this.separation = separation;
         z = new NormalDistribution().inverseCumulativeProbability(0.5 + design.spec().display().level() / 200);
     }
 
@@ -80,6 +85,7 @@ final class GeneralizedReport {
         if (!end.convergence().converged()) {
             warnings.add(end.convergence().sentence());
         }
+        separation.ifPresent(warnings::add);
         for (int l = 0; l < design.levels().size(); l++) {
             if (scan.nodes(l) == 1 && !design.levels().get(l).variable().equals(RandomEquation.ALL) && space.freeCovarianceParameters() > 0) {
                 warnings.add("There is one group only of " + design.levels().get(l).variable()
