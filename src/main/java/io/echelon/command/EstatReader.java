@@ -1,9 +1,11 @@
 package io.echelon.command;
 
 import io.echelon.spec.Estat;
+import io.echelon.spec.LinearOptions.DfMethod;
 import io.echelon.spec.PostestimationCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -82,7 +84,29 @@ final class EstatReader {
     }
 
     PostestimationCommand df() {
-        options("estat df");
-        return new Estat.Df();
+        GivenOptions given = options("estat df", "meth:od(df_methods)", "post[(df_method)]", "eim", "oim");
+        List<DfMethod.Name> names = given.read("method", CommandParser::columnList).map(c -> c.columns().stream()
+                .map(n -> ModelOptions.dfMethod(text, n.start)).toList()).orElse(List.of());
+        boolean approximate = names.contains(DfMethod.Name.SATTERTHWAITE) || names.contains(DfMethod.Name.KROGER);
+        if (given.has("oim") && given.has("eim") || !approximate && (given.has("oim") || given.has("eim"))) {
+            throw given.error(given.has("oim") ? "oim" : "eim",
+                    "choose one of eim and oim, for method(satterthwaite) or method(kroger)");
+        }
+        List<DfMethod> methods = names.stream().map(n -> new DfMethod(n, !given.has("oim")
+                && (n == DfMethod.Name.SATTERTHWAITE || n == DfMethod.Name.KROGER))).toList();
+        return new Estat.Df(methods, post(given, methods));
+    }
+
+    /** The method that {@code post} names, or the only one. */
+    private Optional<DfMethod> post(GivenOptions given, List<DfMethod> methods) {
+        if (!given.has("post")) {
+            return Optional.empty();
+        }
+        Optional<DfMethod> only = methods.size() == 1 ? Optional.of(methods.get(0)) : Optional.empty();
+        Optional<DfMethod> named = given.text("post").filter(t -> !t.isBlank()).isEmpty() ? only
+                : given.read("post", CommandParser::variableOrNumber).map(c -> ModelOptions.dfMethod(text, c.start))
+                        .flatMap(name -> methods.stream().filter(m -> m.name() == name).findFirst());
+        return Optional.of(named.orElseThrow(() -> given.error("post", "post names one of the methods in method(), as in"
+                + " estat df, method(kroger anova) post(kroger)")));
     }
 }

@@ -13,6 +13,7 @@ import io.echelon.spec.Vce;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.antlr.v4.runtime.Token;
 
 /** The options of a whole model, checked and put into the records of the specification. */
 final class ModelOptions {
@@ -76,10 +77,14 @@ final class ModelOptions {
         return given.choice("dftable", DF_TABLE).map(s -> upper(LinearOptions.DfTable.class, s));
     }
 
+    /** A method for degrees of freedom by its name. */
+    static LinearOptions.DfMethod.Name dfMethod(CommandText text, Token name) {
+        return upper(LinearOptions.DfMethod.Name.class, DF_METHODS.find(text, name, "the method for degrees of freedom"));
+    }
+
     private Optional<LinearOptions.DfMethod> dfMethod() {
         return given.read("dfmethod", CommandParser::degreesOfFreedom).map(c -> {
-            var name = upper(LinearOptions.DfMethod.Name.class,
-                    DF_METHODS.find(given.source(), c.NAME(0).getSymbol(), "dfmethod()"));
+            var name = dfMethod(given.source(), c.NAME(0).getSymbol());
             boolean approximate = name == LinearOptions.DfMethod.Name.SATTERTHWAITE
                     || name == LinearOptions.DfMethod.Name.KROGER;
             if (c.NAME().size() > 1 && !approximate) {

@@ -97,9 +97,10 @@ record FixedEffects(double[] beta, double[][] variance) {
                 l[i][tested.get(i)] = 1;
             }
             DenominatorDf.Joint f = freedom.get().joint(l, beta);
-            double p = f.denominatorDf() > 0
+            boolean known = f.denominatorDf() > 0;
+            double p = known
                     ? 1 - new FDistribution(k, f.denominatorDf()).cumulativeProbability(f.statistic()) : Double.NaN;
-            return Optional.of(new Test.Wald(f.statistic(), k, f.denominatorDf(), p));
+            return Optional.of(new Test.Wald(f.statistic(), k, known ? f.denominatorDf() : 0, p));
         }
         double[] b = new double[k];
         double[][] v = new double[k][k];

@@ -4,7 +4,10 @@ package io.echelon.fit;
 public final class Test {
     private Test() {}
 
-    /** Joint Wald test of all coefficients but the constant: chi-squared with {@code df}, or F(df, denominatorDf) where finite. */
+    /**
+     * Joint Wald test of all coefficients but the constant: chi-squared with {@code df}, or F where
+     * {@code denominatorDf} is finite: 0 where the method has none for all coefficients together.
+     */
     public record Wald(double statistic, int df, double denominatorDf, double pValue) {}
 
     /**

@@ -64,9 +64,9 @@ final class Inference {
         return Gamma.regularizedGammaQ(df / 2.0, statistic / 2);
     }
 
-    /** P(F(df, denominator) > statistic). */
+    /** P(F(df, denominator) > statistic); NaN where there are no denominator degrees of freedom. */
     static double fTail(double statistic, int df, double denominator) {
-        return 1 - new FDistribution(df, denominator).cumulativeProbability(statistic);
+        return denominator > 0 ? 1 - new FDistribution(df, denominator).cumulativeProbability(statistic) : Double.NaN;
     }
 
     /** The level of an option, or that of the fit. */

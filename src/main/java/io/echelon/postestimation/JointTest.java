@@ -95,6 +95,7 @@ public record JointTest(String name, List<Condition> conditions, List<Integer> d
         int df = kept.size();
         if (small) {
             DenominatorDf.Joint f = SmallSampleTest.joint(results, kept);
+            SmallSampleTest.requireFreedom(f.denominatorDf());
             return new JointTest(name, conditions, dropped, f.statistic(), df, f.denominatorDf(),
                     Inference.fTail(f.statistic(), df, f.denominatorDf()), rows, mtest);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 final class SmallSampleTest {
     private SmallSampleTest() {}
 
-    /** F test that linearly independent functions of the fixed effects are zero. */
+    /** F test that linearly independent functions of the fixed effects are zero; its denominator degrees of freedom may be NaN. */
     static DenominatorDf.Joint joint(Results results, List<LinearForm> forms) {
         DenominatorDf freedom = freedom(results);
         double[] beta = beta(results);
@@ -28,7 +28,17 @@ final class SmallSampleTest {
 
     /** Degrees of freedom of the t test of a function of the fixed effects. */
     static double df(Results results, LinearForm form) {
-        return freedom(results).of(fixed(form, beta(results).length));
+        return requireFreedom(freedom(results).of(fixed(form, beta(results).length)));
+    }
+
+    /** Refuses degrees of freedom that there are none of. */
+    static double requireFreedom(double df) {
+        if (Double.isNaN(df)) {
+            throw EchelonException.misuse("small-sample inference is not available: by this dfmethod() the coefficients have"
+                    + " different degrees of freedom; test those apart that differ, leave small out, or fit with"
+                    + " dfmethod(satterthwaite) or dfmethod(kroger)");
+        }
+        return df;
     }
 
     private static DenominatorDf freedom(Results results) {

@@ -14,7 +14,9 @@ import io.echelon.postestimation.WithinGroup;
 import io.echelon.spec.TableStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What {@code estat} shows, as text. */
 final class EstatText {
@@ -161,17 +163,24 @@ final class EstatText {
     }
 
     private static List<String> degreesOfFreedom(DegreesOfFreedomTable table) {
-        String method = Header.title(table.method());
-        int width = Math.max(14, method.length() + 3);
+        List<String> methods = table.columns().stream().map(c -> Header.title(c.method())).toList();
+        int[] widths = methods.stream().mapToInt(m -> Math.max(14, m.length() + 3)).toArray();
+        int width = IntStream.of(widths).sum();
         List<String> lines = new ArrayList<>(List.of("Degrees of freedom", "", "-".repeat(14 + width)));
-        lines.add(" ".repeat(13) + "|" + StataFormat.pad(method, width));
+        lines.add(" ".repeat(13) + "|" + cells(widths, methods::get));
         lines.add("-".repeat(13) + "+" + "-".repeat(width));
         lines.add(StataFormat.padRight(StataFormat.abbreviate(table.response(), 12), 13) + "|");
-        for (Answer.Row r : table.rows()) {
-            lines.add(StataFormat.pad(StataFormat.abbreviate(r.term(), 12), 12) + " |"
-                    + StataFormat.pad(StataFormat.general(r.df(), 9), width));
+        for (int i = 0; i < table.rows().size(); i++) {
+            int row = i;
+            lines.add(StataFormat.pad(StataFormat.abbreviate(table.rows().get(i).term(), 12), 12) + " |"
+                    + cells(widths, c -> StataFormat.general(table.columns().get(c).rows().get(row).df(), 9)));
         }
         lines.add("-".repeat(14 + width));
         return lines;
+    }
+
+    private static String cells(int[] widths, IntFunction<String> cell) {
+        return IntStream.range(0, widths.length).mapToObj(c -> StataFormat.pad(cell.apply(c), widths[c]))
+                .collect(Collectors.joining());
     }
 }

@@ -152,7 +152,7 @@ final class Header {
     private void wald() {
         Test.Wald w = estimates.wald().orElse(new Test.Wald(Double.NaN, 0, Double.NaN, Double.NaN));
         boolean f = Double.isFinite(w.denominatorDf());
-        String name = f ? "F(" + w.df() + ", " + StataFormat.fixed(w.denominatorDf(), 8, 2) + ")"
+        String name = f ? "F(" + w.df() + ", " + StataFormat.fixed(w.denominatorDf() == 0 ? Double.NaN : w.denominatorDf(), 8, 2) + ")"
                 : "Wald chi2(" + w.df() + ")";
         row("", name, StataFormat.fixed(w.statistic(), 10, 2));
         row(logLikelihoodName(estimates, true) + " = " + StataFormat.general(estimates.logLikelihood(), 10),

@@ -23,6 +23,7 @@ import io.echelon.spec.Contrast;
 import io.echelon.spec.Estat;
 import io.echelon.spec.EstimatesStats;
 import io.echelon.spec.EstimatesTable;
+import io.echelon.spec.LinearOptions.DfMethod;
 import io.echelon.spec.Lincom;
 import io.echelon.spec.Lrtest;
 import io.echelon.spec.ModelSpec;
@@ -33,6 +34,7 @@ import io.echelon.spec.Replay;
 import io.echelon.spec.Statement;
 import io.echelon.spec.Testparm;
 import io.echelon.spec.WaldTest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,19 @@ final class Postestimation {
         return conditions;
     }
 
+    /** By each method, the model fitted again where it was fitted by another one; {@code post} makes one of them the last fit. */
+    private Answer degreesOfFreedom(Estat.Df command, Fitted fit) {
+        ModelSpec spec = fit.estimates().spec();
+        List<Results> by = new ArrayList<>();
+        for (DfMethod method : DegreesOfFreedomTable.methods(command, fit.results())) {
+            Fitted other = spec.linear().dfMethod().filter(method::equals).isPresent() ? fit
+                    : again.apply(fit, spec.with(spec.linear().with(method), spec.display()));
+            by.add(other.results());
+            command.post().filter(method::equals).ifPresent(m -> fits.add(other));
+        }
+        return DegreesOfFreedomTable.of(by);
+    }
+
     private Answer estat(Estat command, Fitted fit) {
         Results results = fit.results();
         if (command instanceof Estat.Icc c) {
@@ -142,8 +157,8 @@ final class Postestimation {
             ModelSpec doubled = QuadratureCheck.doubled(fit.estimates());
             return QuadratureCheck.of(fit.estimates(), again.apply(fit, doubled).estimates());
         }
-        if (command instanceof Estat.Df) {
-            return DegreesOfFreedomTable.of(results);
+        if (command instanceof Estat.Df c) {
+            return degreesOfFreedom(c, fit);
         }
         if (command instanceof Estat.Summarize) {
             return new SampleQueries(fit).summary();

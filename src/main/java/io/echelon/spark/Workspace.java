@@ -53,7 +53,7 @@ public final class Workspace {
     private final Map<Integer, LinearConstraint> constraints = new LinkedHashMap<>();
     private final StoredFits fits = new StoredFits();
     private final Postestimation postestimation = new Postestimation(fits,
-            (fit, spec) -> GeneralizedCommand.fit(fit.data().get(), spec, matrices(), constraints(), survival(), i -> { }));
+            (fit, spec) -> estimate(fit.data().get(), spec, i -> { }).from(fit.origin()));
     /** The source of the data; empty where they could not be made again from it and the commands since. */
     private Optional<JobConfig.Data> source = Optional.empty();
     private final List<String> preparation = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class Workspace {
         }
         try {
             if (statement instanceof Statement.Estimation e) {
-                Fitted fit = estimate(e.spec(), log).from(source.map(s -> new DataOrigin(s, preparation)));
+                Fitted fit = estimate(data(), e.spec(), log).from(source.map(s -> new DataOrigin(s, preparation)));
                 fits.add(fit);
                 return Optional.of(fit);
             }
@@ -180,11 +180,11 @@ public final class Workspace {
         return compared.answer();
     }
 
-    private Fitted estimate(ModelSpec spec, Consumer<Iteration> log) {
+    private Fitted estimate(Dataset<Row> rows, ModelSpec spec, Consumer<Iteration> log) {
         if (spec.command() == CommandName.MIXED) {
-            return MixedCommand.fit(data(), spec, matrices, log);
+            return MixedCommand.fit(rows, spec, matrices, log);
         }
-        return GeneralizedCommand.fit(data(), spec, matrices, constraints, survival(), log);
+        return GeneralizedCommand.fit(rows, spec, matrices, constraints, survival(), log);
     }
 
     private void prepare(Statement statement) {

@@ -90,8 +90,17 @@ public sealed interface Estat extends PostestimationCommand {
         }
     }
 
-    /** {@code estat df [, method(names)]}: degrees of freedom of the coefficients. */
-    record Df() implements Estat {
+    /**
+     * {@code estat df [, method(names) post[(name)] eim oim]}: degrees of freedom of the coefficients.
+     *
+     * @param methods those asked for; that of the fit where there are none
+     * @param post    the method by which commands on the results go on
+     */
+    record Df(List<LinearOptions.DfMethod> methods, Optional<LinearOptions.DfMethod> post) implements Estat {
+        public Df {
+            methods = List.copyOf(methods);
+        }
+
         @Override
         public String name() {
             return "estat df";

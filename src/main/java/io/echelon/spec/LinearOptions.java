@@ -30,6 +30,11 @@ public record LinearOptions(boolean reml, Optional<ResidualSpec> residuals, Opti
     /** {@code dftable()}. */
     public enum DfTable { DEFAULT, CI, PVALUE }
 
+    /** The same with degrees of freedom by a method. */
+    public LinearOptions with(DfMethod method) {
+        return new LinearOptions(reml, residuals, Optional.of(method), pwscale, small, nostderr, dftable);
+    }
+
     /** The same with large-sample tests, or small-sample tests shown in another way. */
     public LinearOptions shown(boolean smallSample, Optional<DfTable> table) {
         return new LinearOptions(reml, residuals, smallSample ? dfMethod : Optional.empty(), pwscale, smallSample, nostderr,

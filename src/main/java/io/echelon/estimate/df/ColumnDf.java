@@ -2,7 +2,7 @@ package io.echelon.estimate.df;
 
 /**
  * Degrees of freedom by column: the residual method gives each n − p, the repeated and ANOVA methods those of the level
- * within whose groups the column varies. A hypothesis takes the smallest of the columns it is about.
+ * within whose groups the column varies. A hypothesis about columns with different degrees of freedom has none (NaN).
  *
  * @param variance Var(β̂), p×p
  * @param df       of each column
@@ -10,20 +10,24 @@ package io.echelon.estimate.df;
 public record ColumnDf(double[][] variance, double[] df) implements DenominatorDf {
     @Override
     public double of(double[] l) {
-        double least = Double.POSITIVE_INFINITY;
+        double common = Double.POSITIVE_INFINITY;
         for (int i = 0; i < l.length; i++) {
-            least = l[i] == 0 ? least : Math.min(least, df[i]);
+            common = l[i] == 0 ? common : both(common, df[i]);
         }
-        return least;
+        return common;
+    }
+
+    private static double both(double a, double b) {
+        return a == Double.POSITIVE_INFINITY || a == b ? b : Double.NaN;
     }
 
     @Override
     public Joint joint(double[][] l, double[] beta) {
-        double least = Double.POSITIVE_INFINITY;
+        double common = Double.POSITIVE_INFINITY;
         for (double[] row : l) {
-            least = Math.min(least, of(row));
+            common = both(common, of(row));
         }
         return new Joint(Hypothesis.wald(l, beta, Hypothesis.factor(Hypothesis.variance(l, variance))) / l.length,
-                l.length, least);
+                l.length, common);
     }
 }

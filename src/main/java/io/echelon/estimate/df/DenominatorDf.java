@@ -9,14 +9,14 @@ public sealed interface DenominatorDf permits ColumnDf, SatterthwaiteDf, Kenward
      *
      * @param statistic     F
      * @param df            numerator degrees of freedom: the rank of the hypothesis
-     * @param denominatorDf denominator degrees of freedom
+     * @param denominatorDf denominator degrees of freedom; NaN where the method has none for the hypothesis
      */
     record Joint(double statistic, int df, double denominatorDf) {}
 
     /** Var(β̂) (p×p) that the tests use. */
     double[][] variance();
 
-    /** Degrees of freedom of the t test of l'β. */
+    /** Degrees of freedom of the t test of l'β; NaN where the method has none. */
     double of(double[] l);
 
     /**
