@@ -162,7 +162,7 @@ atItem          : LPAREN statistic=NAME RPAREN
                 | columns (ASSIGN (signedNumber | LPAREN numberStep+ RPAREN))?
                 ;
 numberStep      : signedNumber (SLASH signedNumber | LPAREN signedNumber RPAREN signedNumber)? ;
-outcomeValue    : HASH? signedNumber EOF ;
+outcomeValue    : (HASH? signedNumber | NAME | STRING) EOF ;
 outcomeName     : (signedNumber | NAME | STRING) EOF ;
 moment          : NAME (EQUAL | ASSIGN) numberList     # momentEvent
                 | NAME EOF                             # momentWord

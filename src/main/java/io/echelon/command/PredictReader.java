@@ -1,5 +1,6 @@
 package io.echelon.command;
 
+import io.echelon.family.Ordinal;
 import io.echelon.spec.Predict;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statement.StorageType;
@@ -95,7 +96,12 @@ final class PredictReader {
 
     Optional<Predict.Outcome> outcome() {
         return options.read("outcome", CommandParser::outcomeValue)
-                .map(c -> new Predict.Outcome(Numbers.value(c.signedNumber()), c.HASH() != null));
+                .map(c -> new Predict.Outcome(name(c), c.HASH() != null));
+    }
+
+    private static String name(CommandParser.OutcomeValueContext c) {
+        return c.STRING() != null ? ExpressionReader.unquoted(c.STRING()) : c.NAME() != null ? c.NAME().getText()
+                : Ordinal.text(Numbers.value(c.signedNumber()));
     }
 
     private List<String> names(String option) {

@@ -94,11 +94,19 @@ final class ParameterPlaces {
         if (components.containsKey(wanted)) {
             return components.get(wanted);
         }
-        return coefficient(equation) ? coefficients.getOrDefault(wanted, -2) : -2;
+        return coefficient(equation) ? coefficients.getOrDefault(inEquation(equation, wanted), -2) : -2;
     }
 
     private boolean coefficient(String equation) {
-        return equation.isEmpty() || equation.equals(design.spec().fixed().response());
+        return equation.isEmpty() || equation.equals(design.spec().fixed().response()) || ofOutcome(equation);
+    }
+
+    private boolean ofOutcome(String equation) {
+        return design.responseColumns().outcomes().filter(o -> o.names().contains(equation)).isPresent();
+    }
+
+    private String inEquation(String equation, String name) {
+        return ofOutcome(equation) ? equation + ":" + name : name;
     }
 
     /**
@@ -118,7 +126,7 @@ final class ParameterPlaces {
         }
         Map<String, Integer> known = new LinkedHashMap<>(coefficients);
         known.putAll(components);
-        String name = coefficient(equation) ? parameter.name() : equation;
+        String name = coefficient(equation) ? inEquation(equation, parameter.name()) : equation;
         throw EchelonException.misuse(option + ": no parameter " + name + Spelling.nearest(name, known.keySet())
                 .map(n -> "; did you mean " + n + "?").orElse("; parameters are " + String.join(", ", known.keySet())));
     }

@@ -15,9 +15,10 @@ import java.util.List;
  * @param sigma    Σ, q×q
  * @param places   q×q: place among the parameters of the fit of the log standard deviation (on the diagonal) or of the
  *                 atanh correlation of an element, −1 for an element without one
+ * @param predictor for each column the linear predictor it is in, −1 for all of several
  */
 record EffectLevel(String level, String path, List<String> grouping, List<Column> columns, List<String> terms,
-                   double[][] sigma, int[][] places) implements Serializable {
+                   double[][] sigma, int[][] places, int[] predictor) implements Serializable {
 
     /** q. */
     int size() {
@@ -31,11 +32,16 @@ record EffectLevel(String level, String path, List<String> grouping, List<Column
         }
     }
 
-    /** z'u. */
-    double combine(double[] sources, double[] u) {
+    /** Whether the effects of a column enter a linear predictor. */
+    boolean enters(int column, int linear) {
+        return predictor[column] < 0 || predictor[column] == linear;
+    }
+
+    /** z'u of a linear predictor. */
+    double combine(double[] sources, double[] u, int linear) {
         double sum = 0;
         for (int i = 0; i < columns.size(); i++) {
-            sum += columns.get(i).value(sources) * u[i];
+            sum += enters(i, linear) ? columns.get(i).value(sources) * u[i] : 0;
         }
         return sum;
     }

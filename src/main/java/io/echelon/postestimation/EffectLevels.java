@@ -14,12 +14,14 @@ import java.util.List;
 
 /** The levels of a design with the covariance matrices that a fit has for them. */
 final class EffectLevels {
+    private final Design design;
     /** Place of the first variance component among the parameters of the fit. */
     private final int first;
     private final Iterator<EquationEstimates> equations;
     private final List<EffectLevel> levels = new ArrayList<>();
 
     private EffectLevels(Design design, Estimates estimates) {
+        this.design = design;
         first = estimates.vcov().names().size() - estimates.estimationMetric().size();
         equations = EquationEstimates.of(design, estimates).iterator();
         design.levels().forEach(this::add);
@@ -47,7 +49,8 @@ final class EffectLevels {
         }
         if (!columns.isEmpty()) {
             levels.add(new EffectLevel(level.variable(), level.pathName(), level.grouping(), columns,
-                    columns.stream().map(Column::name).toList(), sigma, places));
+                    columns.stream().map(Column::name).toList(), sigma, places,
+                    columns.stream().mapToInt(design::predictorOf).toArray()));
         }
     }
 
@@ -57,7 +60,7 @@ final class EffectLevels {
         double[][] sigma = block(places, 0);
         String factor = e.factor().orElseThrow();
         levels.add(new EffectLevel(factor, level.pathName(), List.of(factor), List.of(Column.constant()),
-                List.of("R." + factor), new double[][] {{sigma[0][0]}}, new int[][] {{places[0][0]}}));
+                List.of("R." + factor), new double[][] {{sigma[0][0]}}, new int[][] {{places[0][0]}}, new int[1]));
     }
 
     /** Σ of the next equation; enters the places of its parameters from row and column {@code at} on. */

@@ -74,9 +74,12 @@ public record FitTable(EstimatesTable command, List<String> models, List<Line> l
     }
 
     private static List<List<String>> constantLast(Set<List<String>> keys) {
-        List<List<String>> ordered = new ArrayList<>(keys.stream().filter(k -> !k.get(1).equals(Column.CONSTANT)
-                && !k.get(1).startsWith("/")).toList());
-        ordered.addAll(keys.stream().filter(k -> k.get(1).equals(Column.CONSTANT)).toList());
+        List<List<String>> ordered = new ArrayList<>();
+        for (String equation : keys.stream().map(k -> k.get(0)).distinct().toList()) {
+            List<List<String>> own = keys.stream().filter(k -> k.get(0).equals(equation) && !k.get(1).startsWith("/")).toList();
+            ordered.addAll(own.stream().filter(k -> !k.get(1).equals(Column.CONSTANT)).toList());
+            ordered.addAll(own.stream().filter(k -> k.get(1).equals(Column.CONSTANT)).toList());
+        }
         ordered.addAll(keys.stream().filter(k -> k.get(1).startsWith("/")).toList());
         return ordered;
     }
@@ -96,7 +99,7 @@ public record FitTable(EstimatesTable command, List<String> models, List<Line> l
     private static void coefficients(Estimates e, Map<List<String>, Row> column) {
         for (Coefficient c : e.coefficients()) {
             if (c.status() != Column.Status.BASE && c.status() != Column.Status.EMPTY) {
-                column.put(List.of(c.equation(), c.term()), new Row(c.term(), c.estimate(), c.stdError(), c.statistic(),
+                column.put(List.of(c.equation(), c.name()), new Row(c.term(), c.estimate(), c.stdError(), c.statistic(),
                         c.df(), c.pValue(), c.confLow(), c.confHigh()));
             }
         }

@@ -2,16 +2,20 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.design.Design;
+import io.echelon.design.Outcomes;
 import io.echelon.design.Source;
 import io.echelon.estimate.FamilyChoice;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
+import io.echelon.family.Multinomial;
+import io.echelon.family.Ordinal;
 import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.CommandName;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +37,9 @@ final class FittedModel implements Serializable {
     private final ArrayList<Column> all;
     private final ArrayList<Column> omitted;
     private final Column[] columns;
+    /** For each of the columns its linear predictor. */
+    private final int[] predictorOf;
+    private final ArrayList<String> outcomes;
     private final double[] beta;
     private final double[][] covariance;
     private final Design.Offset offset;
@@ -48,13 +55,14 @@ final class FittedModel implements Serializable {
         response = design.response();
         trials = design.responseColumns().trials().orElse(-1);
         constantTrials = design.responseColumns().constantTrials();
-        all = new ArrayList<>(design.fixed());
-        omitted = new ArrayList<>(all.stream()
+        all = new ArrayList<>(design.predictor());
+        omitted = new ArrayList<>(design.predictor().stream()
                 .filter(c -> c.status() == Column.Status.OMITTED || c.status() == Column.Status.EMPTY).toList());
         columns = design.estimated().toArray(Column[]::new);
+        predictorOf = Arrays.stream(columns).mapToInt(design::predictorOf).toArray();
         offset = design.offset().orElse(null);
         covariance = estimates.vcov().matrix();
-        beta = estimates.coefficients().subList(0, all.size()).stream()
+        beta = estimates.coefficients().subList(0, design.fixed().size()).stream()
                 .filter(c -> c.status() == Column.Status.ESTIMATED).mapToDouble(Coefficient::estimate).toArray();
         levels = new ArrayList<>(EffectLevels.of(design, estimates));
         residualVariance = design.residuals().isPresent() ? Double.NaN : estimates.varianceComponents().stream()
@@ -62,6 +70,8 @@ final class FittedModel implements Serializable {
                 .orElse(Double.NaN);
         standardized = StandardizedResiduals.of(design, estimates).orElse(null);
         family = command == CommandName.MIXED ? null : FamilyChoice.of(design, estimates);
+        outcomes = new ArrayList<>(family instanceof Ordinal o ? Arrays.stream(o.outcomes()).mapToObj(Ordinal::text).toList()
+                : design.responseColumns().outcomes().map(Outcomes::names).orElse(List.of()));
         ancillary = family instanceof Gaussian ? new double[] {Math.log(residualVariance)}
                 : estimates.coefficients().stream().filter(c -> c.term().startsWith("/"))
                         .mapToDouble(Coefficient::estimate).toArray();
@@ -92,12 +102,12 @@ final class FittedModel implements Serializable {
         return trials;
     }
 
-    /** The fixed-effects columns, those without a coefficient included. */
+    /** The fixed-effects columns, those without a coefficient included; of several linear predictors those of one. */
     List<Column> fixed() {
         return all;
     }
 
-    /** The columns that were left out because of collinearity or without observations. */
+    /** The columns that were left out because of collinearity or without observations; of several linear predictors those of one. */
     List<Column> omitted() {
         return omitted;
     }
@@ -105,6 +115,21 @@ final class FittedModel implements Serializable {
     /** The p columns that have coefficients. */
     Column[] columns() {
         return columns;
+    }
+
+    /** The linear predictor that column j is in, from 0. */
+    int predictorOf(int j) {
+        return predictorOf[j];
+    }
+
+    /** The family of a response with several linear predictors. */
+    Optional<Multinomial> multinomial() {
+        return family().filter(Multinomial.class::isInstance).map(Multinomial.class::cast);
+    }
+
+    /** The outcomes of a categorical response by name, in order; none of other responses. */
+    List<String> outcomes() {
+        return outcomes;
     }
 
     /** β, p values. */
@@ -164,11 +189,20 @@ final class FittedModel implements Serializable {
         }
     }
 
-    /** xβ. */
-    double linear(double[] row) {
+    /** xβ of a linear predictor, the columns of all being given. */
+    double linear(double[] x, int predictor) {
+        double sum = 0;
+        for (int j = 0; j < x.length; j++) {
+            sum += predictorOf[j] == predictor ? beta[j] * x[j] : 0;
+        }
+        return sum;
+    }
+
+    /** xβ of a linear predictor of a row. */
+    double linearOf(double[] row, int predictor) {
         double sum = 0;
         for (int j = 0; j < columns.length; j++) {
-            sum += beta[j] * columns[j].value(row);
+            sum += predictorOf[j] == predictor ? beta[j] * columns[j].value(row) : 0;
         }
         return sum;
     }

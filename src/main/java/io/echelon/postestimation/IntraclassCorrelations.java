@@ -2,6 +2,7 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Design;
 import io.echelon.design.Level;
+import io.echelon.design.Outcomes;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.FamilyChoice;
 import io.echelon.spec.CommandName;
@@ -16,11 +17,12 @@ import java.util.Map;
  * Intraclass correlations: of two observations of the same group at a level, the share of the variance at this level and
  * those above it. With random coefficients they hold where the covariates are zero. Generalized models take the variance of
  * the latent response given the effects: π²/3 for the logistic, 1 for the normal, π²/6 for the extreme-value
- * distribution. Standard errors by the delta method, intervals symmetric on the logit scale.
+ * distribution. Multinomial models have them for each outcome, whose latent variable is the difference from the base outcome.
+ * Standard errors by the delta method, intervals symmetric on the logit scale.
  *
  * @param title       {@code Residual intraclass correlation} where the model has covariates
  * @param conditional whether there are random coefficients
- * @param rows        a row a level, outermost first: {@code school}, {@code class|school}
+ * @param rows        a row a level, outermost first: {@code school}, {@code class|school}; for each outcome {@code 2:school}
  */
 public record IntraclassCorrelations(String title, boolean conditional, List<Row> rows, double level) implements Answer {
     private static final String RESIDUAL = "Residual";
@@ -37,28 +39,10 @@ public record IntraclassCorrelations(String title, boolean conditional, List<Row
         }
         NamedParameters parameters = new NamedParameters(results.estimates());
         List<RandomCovariances.Equation> equations = RandomCovariances.of(results, parameters);
-        LinearForm total = residual(results, parameters);
-        for (RandomCovariances.Equation e : equations) {
-            total = total.plus(e.constantVariance(parameters.count()), 1);
-        }
         double level = Inference.level(command.level(), results);
-        double[][] v = results.estimates().vcov().matrix();
         List<Row> rows = new ArrayList<>();
-        LinearForm nested = new LinearForm(0, new double[parameters.count()]);
-        for (Level l : design.levels()) {
-            LinearForm own = new LinearForm(0, new double[parameters.count()]);
-            for (RandomCovariances.Equation e : equations) {
-                if (e.level() == l && e.effects().factor().isPresent()) {
-                    rows.add(row("R." + e.effects().factor().get(), e.constantVariance(parameters.count()), total, v, level));
-                } else if (e.level() == l) {
-                    own = own.plus(e.constantVariance(parameters.count()), 1);
-                }
-            }
-            boolean factors = l.effects().stream().allMatch(e -> e.factor().isPresent());
-            if (!factors || l.effects().isEmpty()) {
-                nested = nested.plus(own, 1);
-                rows.add(row(name(l), nested, total, v, level));
-            }
+        for (String predictor : design.responseColumns().outcomes().map(Outcomes::equations).orElse(List.of(""))) {
+            rows.addAll(rows(predictor, results, parameters, equations, level));
         }
         boolean conditional = equations.stream().anyMatch(e -> e.effects().factor().isEmpty()
                 && e.effects().columns().stream().anyMatch(c -> !c.isConstant()));
@@ -66,6 +50,36 @@ public record IntraclassCorrelations(String title, boolean conditional, List<Row
         String title = conditional ? "Conditional intraclass correlation"
                 : covariates ? "Residual intraclass correlation" : "Intraclass correlation";
         return new IntraclassCorrelations(title, conditional, rows, level);
+    }
+
+    /** The correlations of one linear predictor, or of the only one, which has no name. */
+    private static List<Row> rows(String predictor, Results results, NamedParameters parameters,
+                                  List<RandomCovariances.Equation> equations, double level) {
+        int k = parameters.count();
+        String prefix = predictor.isEmpty() ? "" : predictor + ":";
+        LinearForm total = residual(results, parameters);
+        for (RandomCovariances.Equation e : equations) {
+            total = total.plus(e.constantVariance(k, predictor), 1);
+        }
+        double[][] v = results.estimates().vcov().matrix();
+        List<Row> rows = new ArrayList<>();
+        LinearForm nested = new LinearForm(0, new double[k]);
+        for (Level l : results.design().levels()) {
+            LinearForm own = new LinearForm(0, new double[k]);
+            for (RandomCovariances.Equation e : equations) {
+                if (e.level() == l && e.effects().factor().isPresent()) {
+                    rows.add(row("R." + e.effects().factor().get(), e.constantVariance(k, predictor), total, v, level));
+                } else if (e.level() == l) {
+                    own = own.plus(e.constantVariance(k, predictor), 1);
+                }
+            }
+            boolean factors = l.effects().stream().allMatch(e -> e.factor().isPresent());
+            if (!factors || l.effects().isEmpty()) {
+                nested = nested.plus(own, 1);
+                rows.add(row(prefix + name(l), nested, total, v, level));
+            }
+        }
+        return rows;
     }
 
     /** {@code class|school}: the innermost variable first. */
@@ -105,11 +119,11 @@ public record IntraclassCorrelations(String title, boolean conditional, List<Row
     private static double latent(Results results) {
         CommandName command = results.design().spec().command();
         FamilyChoice choice = FamilyChoice.of(results.design().spec());
-        boolean binary = List.of("bernoulli", "binomial", "ordinal").contains(choice.family());
+        boolean binary = List.of("bernoulli", "binomial", "ordinal", "multinomial").contains(choice.family());
         if (!binary) {
             throw EchelonException.misuse("estat icc: the responses of " + command.text()
                     + " have no latent variable with one variance; there are intraclass correlations after mixed and after"
-                    + " models of binary, binomial and ordinal responses");
+                    + " models of binary, binomial, ordinal and multinomial responses");
         }
         return switch (choice.link()) {
             case "logit" -> Math.PI * Math.PI / 3;

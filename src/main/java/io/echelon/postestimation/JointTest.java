@@ -58,12 +58,12 @@ public record JointTest(String name, List<Condition> conditions, List<Integer> d
                 NamedParameters.Named left = parameters.find(e.constraint());
                 conditions.add(new Condition(left.label() + " = " + Inference.number(e.constraint().value()), left.form()));
             } else if (c instanceof WaldTest.Coefficient one) {
-                NamedParameters.Named named = parameters.find(one.parameter());
-                conditions.add(new Condition(named.label() + " = 0", named.form()));
+                parameters.all(one.parameter()).forEach(named -> conditions.add(new Condition(named.label() + " = 0",
+                        named.form())));
             } else {
                 String equation = ((WaldTest.OfEquation) c).equation();
                 parameters.equation(equation).stream().filter(b -> b.status() == Column.Status.ESTIMATED
-                        && !b.term().equals(Column.CONSTANT)).forEach(b -> conditions.add(zero(parameters, b)));
+                        && !b.name().equals(Column.CONSTANT)).forEach(b -> conditions.add(zero(parameters, b)));
             }
         }
         return of("test", results, conditions, command.small(), command.mtest());

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param base       the scenario that is subtracted; empty where none is
  * @param source     the variable of a derivative, or −1
  * @param derivative of y or ln y, with respect to x or ln x; for differences: of y, or of ln y
- * @param outcome    number of the value of an ordinal response
+ * @param outcome    number of the value of a categorical response
  */
 record MarginCell(Scenario scenario, Optional<Scenario> base, int source, Margins.Derivative derivative, int outcome) {
 

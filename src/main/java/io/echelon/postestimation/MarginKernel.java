@@ -29,6 +29,7 @@ public final class MarginKernel implements Serializable {
     /** Space, and the prediction. */
     private static final class Work {
         final MeanResponse response;
+        final OutcomePrediction outcomes;
         final double[] x;
         final double[] dx;
         final double[][] z;
@@ -40,8 +41,9 @@ public final class MarginKernel implements Serializable {
         final double[] otherOmitted;
         final double[] xBase;
 
-        Work(FittedModel model, MeanResponse response) {
+        Work(FittedModel model, MeanResponse response, OutcomePrediction outcomes) {
             this.response = response;
+            this.outcomes = outcomes;
             int p = model.columns().length;
             x = new double[p];
             xBase = new double[p];
@@ -87,8 +89,10 @@ public final class MarginKernel implements Serializable {
     public void add(double[] row, MarginSums sums) {
         if (work == null) {
             int outcomes = 1 + cells.stream().mapToInt(MarginCell.Bound::outcome).max().orElse(0);
-            work = new Work(model, linear(statistic) ? null : new MeanResponse(model.family().orElseThrow(),
-                    model.ancillary(), statistic, outcomes));
+            boolean several = model.multinomial().isPresent();
+            work = new Work(model, several || linear(statistic) ? null : new MeanResponse(model.family().orElseThrow(),
+                    model.ancillary(), statistic, outcomes), several && !linear(statistic)
+                    ? new OutcomePrediction(model, model.multinomial().orElseThrow()) : null);
         }
         double w = weight < 0 ? 1 : row[weight];
         sums.rows++;
@@ -161,13 +165,27 @@ public final class MarginKernel implements Serializable {
         return value;
     }
 
-    private double eta(MarginCell.Side side, double[] row) {
+    /** The linear predictor that a margin is of; −1 of a base outcome. */
+    private int equation(int outcome) {
+        return model.multinomial().map(m -> m.predictor(outcome)).orElse(0);
+    }
+
+    private double eta(MarginCell.Side side, int equation, double[] row) {
         side.fixed.fill(row, work.x);
-        double eta = offset ? model.offset(row) : 0;
-        for (int j = 0; j < work.x.length; j++) {
-            eta += model.beta()[j] * work.x[j];
+        return equation < 0 ? 0 : model.linear(work.x, equation) + (offset ? model.offset(row) : 0);
+    }
+
+    /** The columns of one linear predictor, as the gradient of η. */
+    private void copy(double[] columns, int equation, double[] gradient) {
+        for (int j = 0; j < columns.length; j++) {
+            gradient[j] = model.predictorOf(j) == equation ? columns[j] : 0;
         }
-        return eta;
+    }
+
+    private void fillEffects(MarginCell.Side side, double[] row) {
+        for (int l = 0; l < side.random.length; l++) {
+            side.random[l].fill(row, work.z[l]);
+        }
     }
 
     private double variance(MarginCell.Side side, double[] row) {
@@ -186,10 +204,15 @@ public final class MarginKernel implements Serializable {
     /** F and its gradient. */
     private double prediction(MarginCell.Side side, int outcome, double[] row, double[] gradient) {
         Arrays.fill(gradient, 0);
-        double eta = eta(side, row);
+        int equation = linear(statistic) ? equation(outcome) : 0;
+        double eta = eta(side, equation, row);
         if (linear(statistic)) {
-            System.arraycopy(work.x, 0, gradient, 0, work.x.length);
+            copy(work.x, equation, gradient);
             return eta;
+        }
+        if (work.outcomes != null) {
+            fillEffects(side, row);
+            return work.outcomes.at(outcome, work.x, marginal ? work.z : null, offset ? model.offset(row) : 0, gradient);
         }
         double[] f = response(outcome, eta, side, row);
         gradientOf(f, side, gradient);
@@ -218,20 +241,25 @@ public final class MarginKernel implements Serializable {
         MarginCell.Side side = cell.side();
         double[] gradient = work.gradient;
         Arrays.fill(gradient, 0);
-        double eta = eta(side, row);
+        int equation = linear(statistic) ? equation(cell.outcome()) : 0;
+        double eta = eta(side, equation, row);
         side.fixed.fillDerivative(row, cell.source(), work.dx);
-        double etaX = 0;
-        for (int j = 0; j < work.dx.length; j++) {
-            etaX += model.beta()[j] * work.dx[j];
-        }
+        double etaX = equation < 0 ? 0 : model.linear(work.dx, equation);
         double value;
         double prediction;
         if (linear(statistic)) {
-            System.arraycopy(work.dx, 0, gradient, 0, work.dx.length);
+            copy(work.dx, equation, gradient);
             value = etaX;
             prediction = eta;
             Arrays.fill(work.value, 0);
-            System.arraycopy(work.x, 0, work.value, 0, work.x.length);
+            copy(work.x, equation, work.value);
+        } else if (work.outcomes != null) {
+            prediction = prediction(side, cell.outcome(), row, work.value);
+            for (int l = 0; l < side.random.length; l++) {
+                side.random[l].fillDerivative(row, cell.source(), work.dz[l]);
+            }
+            value = work.outcomes.slope(cell.outcome(), new OutcomePrediction.Line(work.x, work.dx, marginal ? work.z : null, work.dz),
+                    offset ? model.offset(row) : 0, gradient);
         } else {
             double[] f = response(cell.outcome(), eta, side, row);
             prediction = f[0];

@@ -33,6 +33,7 @@ final class MarginTable {
         this.groups = groups;
         labels = new HashMap<>(plan.results.estimates().labels());
         labels.putAll(overLabels);
+        plan.model.multinomial().ifPresent(m -> labels.put(Margins.OUTCOME, plan.model.outcomes()));
         level = Inference.level(plan.command.level(), plan.results);
         points = first().points().size();
         pointsByGroup = !plan.command.over().isEmpty() && plan.needsSummaries();
@@ -179,9 +180,11 @@ final class MarginTable {
                 scale[i] = 1 / Math.sqrt(all.products[i][i]);
             }
             for (int i = 0; i < p; i++) {
-                b[i] = scale[i] * all.products[i][p + k];
+                // Several linear predictors have the same columns: those of one tell.
+                boolean told = plan.model.predictorOf(i) == 0;
+                b[i] = told ? scale[i] * all.products[i][p + k] : 0;
                 for (int j = 0; j < p; j++) {
-                    a[i][j] = scale[i] * all.products[i][j] * scale[j];
+                    a[i][j] = told && plan.model.predictorOf(j) == 0 ? scale[i] * all.products[i][j] * scale[j] : i == j ? 1 : 0;
                 }
             }
             Optional<double[]> solution = Cholesky.of(a).map(c -> c.solve(b));

@@ -24,6 +24,10 @@ final class MarginalCells implements CellMeans {
 
     /** @param command whose name errors begin with */
     MarginalCells(String command, Results results, LevelCounts counts) {
+        if (results.design().responseColumns().outcomes().isPresent()) {
+            throw EchelonException.misuse(command + " is for models with one equation; after memlogit use margins for probabilities"
+                    + " of the outcomes, or test and lincom with names such as [2]x");
+        }
         this.command = command;
         this.results = results;
         this.counts = counts;

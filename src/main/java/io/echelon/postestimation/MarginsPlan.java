@@ -57,13 +57,13 @@ public final class MarginsPlan {
     }
 
     private int[] outcomes() {
-        Optional<Ordinal> ordinal = model.family().filter(Ordinal.class::isInstance).map(Ordinal.class::cast);
-        if (command.prediction().outcome().isPresent() && (ordinal.isEmpty() || statistic != Statistic.PR)) {
-            throw EchelonException.misuse("outcome() goes with pr after models of an ordinal response");
+        List<String> all = model.outcomes();
+        boolean apart = !all.isEmpty() && (statistic == Statistic.PR || model.multinomial().isPresent());
+        if (command.prediction().outcome().isPresent() && !apart) {
+            throw EchelonException.misuse("outcome() goes with pr after models of a categorical response");
         }
-        return ordinal.isEmpty() || statistic != Statistic.PR ? new int[1]
-                : command.prediction().outcome().map(o -> new int[] {PredictionPlan.outcome(ordinal.get(), o)})
-                        .orElseGet(() -> IntStream.range(0, ordinal.get().outcomes().length).toArray());
+        return !apart ? new int[1] : command.prediction().outcome().map(o -> new int[] {PredictionPlan.outcome(all, o)})
+                .orElseGet(() -> IntStream.range(0, all.size()).toArray());
     }
 
     private List<Effect> effects() {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a fit by the names the manual gives them: coefficients ({@code [weight]week}, or {@code week} alone),
+ * The parameters of a fit by the names the manual gives them: coefficients ({@code [weight]week}, or {@code week} alone; of
+ * several equations {@code [2]week} or {@code 2:week}),
  * ancillary parameters ({@code /cut1}), parameters of the estimation metric ({@code [lns1_1_1]_cons}), and variances and
  * covariances ({@code [var(_cons[id])]_cons}).
  */
@@ -66,7 +67,7 @@ final class NamedParameters {
 
     /** The name in full of a coefficient: {@code [weight]week}. */
     static String label(Coefficient c) {
-        return c.equation().isEmpty() ? c.term() : "[" + c.equation() + "]" + c.term();
+        return c.equation().isEmpty() ? c.term() : "[" + c.equation() + "]" + c.name();
     }
 
     /** The coefficients of an equation. */
@@ -95,6 +96,19 @@ final class NamedParameters {
         return new Named(label.toString(), sum);
     }
 
+    /** The parameters of a name: of one without equation those of all equations. */
+    List<Named> all(LinearConstraint.Parameter parameter) {
+        List<Coefficient> several = several(parameter);
+        return several.size() > 1 ? several.stream().map(c -> new Named(label(c), form(c))).toList() : List.of(find(parameter));
+    }
+
+    /** Coefficients of several equations that a name without equation may mean. */
+    private List<Coefficient> several(LinearConstraint.Parameter parameter) {
+        String canonical = CoefficientName.canonical(parameter.name());
+        return parameter.equation().isPresent() ? List.of() : estimates.coefficients().stream().filter(c -> c.ofSeveral()
+                && c.status() == Column.Status.ESTIMATED && CoefficientName.canonical(c.name()).equals(canonical)).toList();
+    }
+
     /**
      * The parameter of a name.
      *
@@ -105,12 +119,17 @@ final class NamedParameters {
         Optional<String> equation = parameter.equation().filter(e -> !e.equals(ANCILLARY));
         boolean constant = name.equals(Column.CONSTANT);
         String canonical = CoefficientName.canonical(name);
+        List<Coefficient> several = several(parameter);
+        if (several.size() > 1) {
+            throw EchelonException.misuse(name + " is in several equations: say which one is meant, as in "
+                    + String.join(" or ", several.stream().map(NamedParameters::label).toList()));
+        }
         for (Coefficient c : estimates.coefficients()) {
             boolean here = equation.isEmpty() || equation.get().equals(c.equation());
             boolean ancillary = c.equation().isEmpty()
                     && (c.term().equals(name) || c.term().equals(ANCILLARY + name) && parameter.equation().isPresent()
                             || constant && c.term().equals(ANCILLARY + equation.orElse("")));
-            if (ancillary || here && CoefficientName.canonical(c.term()).equals(canonical)) {
+            if (ancillary || here && CoefficientName.canonical(c.name()).equals(canonical)) {
                 return new Named(label(c), form(c));
             }
         }

@@ -2,12 +2,12 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.error.EchelonException;
-import io.echelon.family.Ordinal;
 import io.echelon.postestimation.RowPrediction.Effect;
 import io.echelon.postestimation.RowPrediction.Limit;
 import io.echelon.postestimation.RowPrediction.Linear;
 import io.echelon.postestimation.RowPrediction.LinearError;
 import io.echelon.postestimation.RowPrediction.Predictor;
+import io.echelon.postestimation.RowPrediction.Probability;
 import io.echelon.postestimation.RowPrediction.Residual;
 import io.echelon.postestimation.RowPrediction.Response;
 import io.echelon.postestimation.RowPrediction.Standardized;
@@ -17,6 +17,7 @@ import io.echelon.spec.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A {@code predict} command made out for a fitted model: the new variables and how the value of each is found. */
@@ -59,17 +60,18 @@ public final class PredictionPlan {
     /** The limits of the one variable that is predicted. */
     private void addLimits(Predict.Interval interval, List<String> names) {
         boolean linear = statistic == Statistic.XB || statistic == Statistic.FITTED || statistic == Statistic.ETA;
-        boolean response = statistic == Statistic.MU || statistic == Statistic.PR && ordinal().isEmpty()
+        boolean response = statistic == Statistic.MU || statistic == Statistic.PR && model.outcomes().isEmpty()
                 || statistic == Statistic.MEAN || statistic == Statistic.MEDIAN;
-        if (!linear && !response || names.size() != 1) {
+        if (!linear && !response || names.size() != 1 || model.multinomial().isPresent()) {
             throw EchelonException.misuse("option ci goes with " + (model.family().isEmpty() ? "xb and fitted"
-                    : "xb, eta and one mean, median or probability") + ", not with " + statistic.text());
+                    : "xb, eta and one mean, median or probability") + ", not with " + statistic.text()
+                    + (model.multinomial().isPresent() ? " after " + model.command().text() : ""));
         }
         if (command.relevel().isPresent()) {
             throw EchelonException.misuse("option ci goes with all random effects; leave relevel() out");
         }
         double z = Inference.quantile(0.5 + interval.level() / 200, Double.NaN);
-        RowPrediction predictor = statistic == Statistic.XB ? new Linear(!command.nooffset()) : predictor();
+        RowPrediction predictor = statistic == Statistic.XB ? new Linear(!command.nooffset(), 0) : predictor(0);
         Response at = linear ? null : (Response) response(0);
         List<String> limits = interval.names().isEmpty() ? List.of(names.get(0) + "_lb", names.get(0) + "_ub") : interval.names();
         add(limits.get(0), new Limit(predictor, at, -z, groups));
@@ -183,8 +185,10 @@ public final class PredictionPlan {
             throw EchelonException.misuse("relevel() goes with reffects, fitted, residuals and rstandard, not with "
                     + statistic.text());
         }
-        if (command.outcome().isPresent() && (statistic != Statistic.PR || ordinal().isEmpty())) {
-            throw EchelonException.misuse("outcome() goes with pr after models of an ordinal response, not with "
+        boolean ofEquation = model.multinomial().isPresent() && (statistic == Statistic.XB || statistic == Statistic.ETA
+                || statistic == Statistic.STDP);
+        if (command.outcome().isPresent() && !ofEquation && (statistic != Statistic.PR || model.outcomes().isEmpty())) {
+            throw EchelonException.misuse("outcome() goes with pr after models of a categorical response, not with "
                     + statistic.text() + " after " + model.command().text());
         }
         if (statistic == Statistic.REFFECTS && model.levels().isEmpty()) {
@@ -195,25 +199,28 @@ public final class PredictionPlan {
         }
     }
 
-    private Optional<Ordinal> ordinal() {
-        return model.family().filter(Ordinal.class::isInstance).map(Ordinal.class::cast);
-    }
-
     private List<RowPrediction> values() {
-        RowPrediction linear = new Linear(!command.nooffset());
+        boolean offset = !command.nooffset();
         return switch (statistic) {
-            case XB -> List.of(linear);
-            case STDP -> List.of(new LinearError());
-            case FITTED -> List.of(predictor());
+            case XB -> ofEquations(e -> new Linear(offset, e));
+            case STDP -> ofEquations(LinearError::new);
+            case FITTED -> List.of(predictor(0));
             case RESIDUALS, RSTANDARD -> List.of(residual());
             case REFFECTS -> effects(false);
-            case PR -> ordinal().map(this::probabilities).orElseGet(() -> List.of(response(0)));
+            case PR -> model.outcomes().isEmpty() ? List.of(response(0)) : outcomes(0).stream().map(this::response).toList();
+            case ETA -> model.multinomial().isPresent() ? ofEquations(this::predictor) : List.of(response(0));
             default -> List.of(response(0));
         };
     }
 
-    private RowPrediction predictor() {
-        return new Predictor(!command.nooffset(), groups ? levelsUsed() : 0);
+    /** Of a multinomial model one for each outcome asked for, the first that has an equation where one variable is named. */
+    private List<RowPrediction> ofEquations(IntFunction<RowPrediction> prediction) {
+        return model.multinomial().map(family -> outcomes(family.base() == 0 ? 1 : 0).stream()
+                .map(k -> prediction.apply(family.predictor(k))).toList()).orElseGet(() -> List.of(prediction.apply(0)));
+    }
+
+    private RowPrediction predictor(int equation) {
+        return new Predictor(!command.nooffset(), groups ? levelsUsed() : 0, equation);
     }
 
     private int levelsUsed() {
@@ -235,30 +242,33 @@ public final class PredictionPlan {
             return response(0);
         }
         boolean several = model.standardized().isPresent();
-        RowPrediction residual = new Residual(predictor(), statistic == Statistic.RSTANDARD && !several
+        RowPrediction residual = new Residual(predictor(0), statistic == Statistic.RSTANDARD && !several
                 ? Math.sqrt(model.residualVariance()) : 1);
         return statistic == Statistic.RSTANDARD && several && whitened().isEmpty() ? new Standardized(residual) : residual;
     }
 
     private RowPrediction response(int outcome) {
-        return new Response(statistic, outcome, predictor(), random);
+        return model.multinomial().map(family -> (RowPrediction) new Probability(outcome, random == RandomPart.MARGINAL ? List.of()
+                : IntStream.range(0, family.predictors()).mapToObj(this::predictor).toList(), !command.nooffset()))
+                .orElseGet(() -> new Response(statistic, outcome, predictor(0), random));
     }
 
-    private List<RowPrediction> probabilities(Ordinal family) {
+    /** The numbers of the outcomes that are predicted, one a variable; the given one where one variable is named. */
+    private List<Integer> outcomes(int alone) {
         if (command.outcome().isPresent()) {
-            return List.of(response(outcome(family, command.outcome().get())));
+            return List.of(outcome(model.outcomes(), command.outcome().get()));
         }
-        return command.names().size() == 1 && !command.names().get(0).endsWith("*") ? List.of(response(0))
-                : IntStream.range(0, family.outcomes().length).mapToObj(this::response).toList();
+        return command.names().size() == 1 && !command.names().get(0).endsWith("*") ? List.of(alone)
+                : IntStream.range(0, model.outcomes().size()).boxed().toList();
     }
 
-    /** The number of a value of the response, from 0. */
-    static int outcome(Ordinal family, Predict.Outcome asked) {
-        int number = asked.place() ? (int) asked.value() - 1 : family.number(asked.value());
-        if (number < 0 || number >= family.outcomes().length || asked.place() && asked.value() != Math.rint(asked.value())) {
-            throw EchelonException.misuse("outcome(" + (asked.place() ? "#" : "") + Ordinal.text(asked.value())
-                    + "): the response has the values " + String.join(", ", java.util.Arrays.stream(family.outcomes())
-                    .mapToObj(Ordinal::text).toList()));
+    /** The number of an outcome, from 0. */
+    static int outcome(List<String> outcomes, Predict.Outcome asked) {
+        int number = asked.place() ? asked.name().matches("\\d{1,9}") ? Integer.parseInt(asked.name()) - 1 : -1
+                : outcomes.indexOf(asked.name());
+        if (number < 0 || number >= outcomes.size()) {
+            throw EchelonException.misuse("outcome(" + (asked.place() ? "#" : "") + asked.name() + "): the response has the values "
+                    + String.join(", ", outcomes));
         }
         return number;
     }

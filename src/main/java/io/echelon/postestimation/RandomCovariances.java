@@ -25,10 +25,16 @@ final class RandomCovariances {
      * @param elements Σ (q×q)
      */
     record Equation(Level level, Effects effects, LinearForm[][] elements) {
-        /** The variance of the constant, or zero where there is none. */
-        LinearForm constantVariance(int parameters) {
+        /**
+         * The variance of the constant, or zero where there is none.
+         *
+         * @param equation the linear predictor meant where there are several, otherwise empty
+         */
+        LinearForm constantVariance(int parameters, String equation) {
             for (int i = 0; i < elements.length; i++) {
-                if (effects.factor().isPresent() || effects.columns().get(i).isConstant()) {
+                Column column = effects.columns().get(i);
+                if (effects.factor().isPresent() || column.isConstant() && (column.equation().isEmpty()
+                        || column.equation().equals(equation))) {
                     return elements[i][i];
                 }
             }

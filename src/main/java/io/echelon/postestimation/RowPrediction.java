@@ -4,6 +4,7 @@ import io.echelon.design.Column;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A predicted quantity of a row. Predictions of a response may be asked for at another linear predictor, some standard
@@ -17,9 +18,17 @@ sealed interface RowPrediction extends Serializable {
     final class Scratch {
         private final double[] x;
         private ResponseQuantity quantity;
+        private OutcomePrediction outcomes;
 
         Scratch(FittedModel model) {
             x = new double[model.columns().length];
+        }
+
+        private OutcomePrediction outcomes(FittedModel model) {
+            if (outcomes == null) {
+                outcomes = new OutcomePrediction(model, model.multinomial().orElseThrow());
+            }
+            return outcomes;
         }
 
         private ResponseQuantity quantity(FittedModel model, Statistic statistic, int outcome) {
@@ -30,19 +39,25 @@ sealed interface RowPrediction extends Serializable {
         }
     }
 
-    /** xβ with the offset, unless it is left out. */
-    record Linear(boolean offset) implements RowPrediction {
+    /** In place of the number of a linear predictor: that of a base outcome, which is zero. */
+    int BASE = -1;
+
+    /** xβ of a linear predictor with the offset, unless it is left out. */
+    record Linear(boolean offset, int predictor) implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
-            return model.linear(row) + (offset ? model.offset(row) : 0);
+            return predictor == BASE ? 0 : model.linearOf(row, predictor) + (offset ? model.offset(row) : 0);
         }
     }
 
-    /** √(x'Var(β̂)x). */
-    record LinearError() implements RowPrediction {
+    /** √(x'Var(β̂)x) of a linear predictor. */
+    record LinearError(int predictor) implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
             model.fill(row, scratch.x);
+            for (int j = 0; j < scratch.x.length; j++) {
+                scratch.x[j] = model.predictorOf(j) == predictor ? scratch.x[j] : 0;
+            }
             return Math.sqrt(Math.max(0, model.linearVariance(scratch.x)));
         }
     }
@@ -55,15 +70,37 @@ sealed interface RowPrediction extends Serializable {
         }
     }
 
-    /** xβ + offset + Σ z_ℓ u_ℓ over the first levels. */
-    record Predictor(boolean offset, int levels) implements RowPrediction {
+    /** xβ + offset + Σ z_ℓ u_ℓ of a linear predictor over the first levels. */
+    record Predictor(boolean offset, int levels, int predictor) implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
-            double eta = model.linear(row) + (offset ? model.offset(row) : 0);
+            if (predictor == BASE) {
+                return 0;
+            }
+            double eta = model.linearOf(row, predictor) + (offset ? model.offset(row) : 0);
             for (int l = 0; l < levels; l++) {
-                eta += model.levels().get(l).combine(row, groups.effects[l]);
+                eta += model.levels().get(l).combine(row, groups.effects[l], predictor);
             }
             return eta;
+        }
+    }
+
+    /**
+     * The probability of an outcome of a multinomial model.
+     *
+     * @param predictors the linear predictors; none where the probability is marginal
+     */
+    record Probability(int outcome, List<RowPrediction> predictors, boolean offset) implements RowPrediction {
+        @Override
+        public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
+            if (predictors.isEmpty()) {
+                return scratch.outcomes(model).marginal(outcome, row, offset);
+            }
+            double[] eta = new double[predictors.size()];
+            for (int e = 0; e < eta.length; e++) {
+                eta[e] = predictors.get(e).value(model, row, groups, scratch);
+            }
+            return scratch.outcomes(model).at(outcome, eta);
         }
     }
 

@@ -5,6 +5,7 @@ import io.echelon.family.Bernoulli;
 import io.echelon.family.Binomial;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
+import io.echelon.family.Multinomial;
 import io.echelon.family.Ordinal;
 import io.echelon.family.Survival;
 import io.echelon.spec.CommandName;
@@ -35,6 +36,8 @@ final class Statistics {
         List<Statistic> all = new ArrayList<>();
         if (family instanceof Survival) {
             all.addAll(List.of(Statistic.MEAN, Statistic.MU, Statistic.MEDIAN, Statistic.HAZARD, Statistic.SURV));
+        } else if (family instanceof Multinomial) {
+            return List.of(Statistic.PR, Statistic.MU, Statistic.ETA, Statistic.XB, Statistic.STDP, Statistic.REFFECTS);
         } else if (family instanceof Ordinal) {
             all.addAll(List.of(Statistic.PR, Statistic.MU));
         } else {
@@ -61,9 +64,9 @@ final class Statistics {
                     + model.command().text() + "; it has " + available.stream().map(Statistic::text)
                     .collect(Collectors.joining(", ")));
         }
-        boolean ordinal = model.family().filter(Ordinal.class::isInstance).isPresent();
+        boolean categorical = !model.outcomes().isEmpty();
         boolean survival = model.family().filter(Survival.class::isInstance).isPresent();
-        return chosen != Statistic.MU ? chosen : ordinal ? Statistic.PR : survival ? Statistic.MEAN : chosen;
+        return chosen != Statistic.MU ? chosen : categorical ? Statistic.PR : survival ? Statistic.MEAN : chosen;
     }
 
     /** What stands for the random effects in predictions of rows. */

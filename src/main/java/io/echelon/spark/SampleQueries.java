@@ -14,6 +14,7 @@ import io.echelon.spec.RandomEquation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,11 +55,8 @@ final class SampleQueries {
 
     /** {@code estat summarize}. */
     VariableSummary summary() {
-        List<String> names = new ArrayList<>();
-        names.add(design.sources().get(design.response()).name());
-        design.fixed().stream().flatMap(c -> c.parts().stream()).map(p -> design.sources().get(p.source()))
-                .filter(s -> s.labels().isEmpty()).map(Source::name).filter(n -> !names.contains(n)).distinct()
-                .forEach(names::add);
+        List<String> names = Stream.concat(Stream.of(design.response()), design.fixed().stream().flatMap(c -> c.parts().stream())
+                .map(p -> p.source())).map(design.sources()::get).filter(s -> s.labels().isEmpty()).map(Source::name).distinct().toList();
         List<Column> figures = new ArrayList<>();
         for (String name : names) {
             Column x = Schemas.column(name).cast("double");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param statistic what is predicted; empty for the default of the command that fitted
  * @param random    what stands for the random effects; empty for the default
  * @param nooffset  leave the offset out
- * @param outcome   {@code outcome()} of an ordinal response
+ * @param outcome   {@code outcome()} of a categorical response
  * @param relevel   {@code relevel()}: the level whose random effects are meant, or down to which they are used
  * @param errors    {@code reses()}: variables for the standard errors of the random effects
  * @param interval  {@code ci}: lower and upper limits of the prediction
@@ -21,8 +21,12 @@ public record Predict(Optional<Statement.StorageType> type, List<String> names, 
                       Optional<Statistic> statistic, Optional<RandomPart> random, boolean nooffset,
                       Optional<Outcome> outcome, Optional<String> relevel, List<String> errors,
                       Optional<Interval> interval) implements PostestimationCommand {
-    /** A value of an ordinal response: {@code outcome(2)}, or by its place, {@code outcome(#2)}. */
-    public record Outcome(double value, boolean place) implements java.io.Serializable {}
+    /**
+     * An outcome of a categorical response: {@code outcome(2)}, {@code outcome(bus)}, or by its place, {@code outcome(#2)}.
+     *
+     * @param name its number or text, numbers as they are printed
+     */
+    public record Outcome(String name, boolean place) implements java.io.Serializable {}
 
     /**
      * Limits of predictions.
