@@ -64,6 +64,34 @@ class PostestimationTest {
     }
 
     @Test
+    void likelihoodRatioTestsWithGivenDegreesOfFreedom() {
+        JsonNode test = run(sleep, "lrtest intercepts full, df(1) stats");
+        assertEquals("chi2(1)", test.path("kind").asText());
+        assertEquals(42.1393, test.path("chi2").asDouble(), 1e-3);
+        assertEquals(1763.9393, test.path("models").get(1).path("aic").asDouble(), 1e-3);
+    }
+
+    @Test
+    void fitsHaveNames() {
+        Session s = open(SLEEP);
+        Fit first = s.fit("mixed reaction days || subject:");
+        s.run("estimates store a");
+        s.fit("mixed reaction || subject:");
+        s.run("estimates store b");
+        assertEquals("{\"command\":\"estimates dir\",\"rows\":[],\"stored\":[{\"name\":\"a\",\"estimation\":\"mixed\",\"response\":"
+                + "\"reaction\",\"parameters\":4,\"title\":\"Mixed-effects ML regression\"},{\"name\":\"b\",\"estimation\":\"mixed\","
+                + "\"response\":\"reaction\",\"parameters\":3,\"title\":\"Mixed-effects ML regression\"}]}",
+                run(s, "estimates dir").toString());
+        String shown = s.run("estimates replay a").orElseThrow().toString();
+        assertEquals(first.toString().substring(first.toString().indexOf("Mixed-effects")), shown);
+        s.run("estimates drop a");
+        misused(s, "lrtest a .", "no results stored under a");
+        misused(s, "estimates drop a", "no results stored under a");
+        s.run("estimates drop _all");
+        assertEquals(0, run(s, "estimates dir").path("stored").size());
+    }
+
+    @Test
     void whatIsNotComparableIsNotCompared() {
         Session s = open(SLEEP);
         s.run("quietly mixed reaction days || subject:");
@@ -256,6 +284,50 @@ class PostestimationTest {
         assertEquals("variety Marvellous vs Golden Rain",
                 run(s, "pwcompare variety").path("rows").get(0).path("term").asText());
         misused(s, "test variety", "variety is a factor variable: name one of its levels, as in 1.variety");
+    }
+
+    /** The design being balanced, frequencies change nothing; weights by hand make any contrast of the means. */
+    @Test
+    void contrastsByWeights() {
+        Session s = open("sample-configs/data/clippings.csv");
+        s.run("quietly mixed chlorophyll nitrogen##thatch block || block:");
+        for (String operator : List.of("g", "h", "j", "p", "q")) {
+            JsonNode plain = run(s, "contrast " + operator + ".thatch").path("rows");
+            JsonNode weighted = run(s, "contrast " + operator + "w.thatch").path("rows");
+            assertEquals(plain.size(), weighted.size());
+            for (int k = 0; k < plain.size(); k++) {
+                assertEquals(plain.get(k).path("statistic").asDouble(), weighted.get(k).path("statistic").asDouble(), 1e-8);
+            }
+        }
+        JsonNode byHand = run(s, "contrast {thatch -1/2 1 -1/2}@nitrogen, overall");
+        JsonNode means = run(s, "pwcompare nitrogen#thatch, cimargins").path("rows");
+        assertEquals(66 + 12, means.size());
+        double first = means.get(67).path("estimate").asDouble() - means.get(66).path("estimate").asDouble() / 2
+                - means.get(68).path("estimate").asDouble() / 2;
+        assertEquals(first, row(byHand, "thatch@nitrogen (1) 1").path("estimate").asDouble(), 1e-12);
+        assertEquals(4, byHand.path("tests").get(5).path("df").asInt());
+        assertEquals(byHand.path("tests").get(4).path("chi2"), byHand.path("tests").get(5).path("chi2"));
+        misused(s, "contrast {thatch 1 -1}", "has 2 weights, and thatch the 3 levels 2, 5, 8");
+        assertTrue(s.run("contrast r.thatch").orElseThrow().toString().contains("""
+                --------------------------------------------------------------
+                             |   Contrast   Std. Err.     [95% Conf. Interval]
+                -------------+------------------------------------------------
+                      thatch |
+                """));
+    }
+
+    /** A cell without observations: what rests on it is not estimable, what does not is. */
+    @Test
+    void contrastsOfEmptyCells() {
+        Session s = open("sample-configs/data/clippings.csv");
+        s.run("quietly mixed chlorophyll i.nitrogen##i.thatch if nitrogen < 4 | thatch < 8 || block:");
+        JsonNode simple = run(s, "contrast r.thatch@nitrogen").path("rows");
+        int missing = 0;
+        for (JsonNode r : simple) {
+            missing += r.path("term").asText().equals("thatch@nitrogen (8 vs 2) 4") && r.path("estimate").isNull() ? 1 : 0;
+        }
+        assertEquals(2, missing, "its test and its estimate in " + simple);
+        assertTrue(row(run(s, "contrast r.thatch@nitrogen"), "thatch@nitrogen (5 vs 2) 4").path("std_error").asDouble() > 0);
     }
 
     /** qtukey(0.95, 4, 3) and ptukey of R. */

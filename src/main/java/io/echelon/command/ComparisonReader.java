@@ -1,5 +1,7 @@
 package io.echelon.command;
 
+import io.echelon.spec.EstimatesDirectory;
+import io.echelon.spec.EstimatesReplay;
 import io.echelon.spec.EstimatesStats;
 import io.echelon.spec.EstimatesTable;
 import io.echelon.spec.Lrtest;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.antlr.v4.runtime.Token;
 
 /** Reads the commands that compare stored results: lrtest, estimates table, estimates stats. */
@@ -18,7 +21,8 @@ final class ComparisonReader {
     private static final OptionTable STATS = OptionTable.of("estimates stats", "n(#)");
     private static final Choices SCALARS = Choices.of("N", "ll", "df", "rank", "aic", "bic", "chi2", "p");
     private static final List<Double> STARS = List.of(0.05, 0.01, 0.001);
-    private static final OptionTable LRTEST = OptionTable.of("lrtest", "force", "stats", "dir");
+    private static final OptionTable LRTEST = OptionTable.of("lrtest", "force", "st:ats", "df(#)");
+    private static final OptionTable NONE = OptionTable.of("estimates");
 
     private final CommandText text;
     private final CommandParser.StoredNamesContext names;
@@ -38,7 +42,8 @@ final class ComparisonReader {
             throw text.error(given.isEmpty() ? end : names.results.get(2).getStartIndex(),
                     "lrtest compares two results: names given by estimates store, or . for the last ones, as in lrtest a .");
         }
-        return new Lrtest(given.get(0), given.size() == 2 ? given.get(1) : Lrtest.LAST, options.has("force"));
+        return new Lrtest(given.get(0), given.size() == 2 ? given.get(1) : Lrtest.LAST, options.has("force"),
+                options.has("stats"), options.integer("df", 1).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     PostestimationCommand table() {
@@ -56,6 +61,32 @@ final class ComparisonReader {
         GivenOptions options = GivenOptions.of(text, STATS, names.optionList());
         return new EstimatesStats(given(), options.number("n", 1, Double.MAX_VALUE).map(OptionalDouble::of)
                 .orElse(OptionalDouble.empty()));
+    }
+
+    PostestimationCommand replay() {
+        GivenOptions.of(text, NONE, names.optionList());
+        if (given().size() > 1) {
+            throw text.error(names.results.get(1).getStartIndex(), "estimates replay shows one fit: its name, or nothing for the"
+                    + " last one");
+        }
+        return new EstimatesReplay(given().isEmpty() ? Lrtest.LAST : given().get(0));
+    }
+
+    PostestimationCommand directory() {
+        GivenOptions.of(text, NONE, names.optionList());
+        if (!given().isEmpty()) {
+            throw text.error(names.results.get(0).getStartIndex(), "estimates dir takes no names");
+        }
+        return new EstimatesDirectory();
+    }
+
+    /** The names of {@code estimates drop}: at least one. */
+    List<String> dropped() {
+        GivenOptions.of(text, NONE, names.optionList());
+        if (given().isEmpty()) {
+            throw text.error(end, "estimates drop takes the names of stored results, or _all");
+        }
+        return given();
     }
 
     private List<String> given() {

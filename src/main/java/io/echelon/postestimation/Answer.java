@@ -12,7 +12,7 @@ public sealed interface Answer
         FitTable, InformationCriteria,
         IntraclassCorrelations, Matrices, Components, GroupTable, DegreesOfFreedomTable,
         WithinGroup, VariableSummary, SurvivalSummary, QuadratureCheck,
-        Predicted, MarginalEstimates, Redisplayed {
+        Predicted, MarginalEstimates, Redisplayed, StoredNames {
     /**
      * One row of a table of estimates; NaN where a figure does not exist.
      *

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.hipparchus.special.Gamma;
 
 /**
@@ -23,9 +25,11 @@ import org.hipparchus.special.Gamma;
  * @param fullValue        log likelihoods
  * @param mixture          whether the p-value is that of the mixture
  * @param notes            what limits the test
+ * @param criteria         information criteria of both, where asked for
  */
 public record LikelihoodRatioTest(String restricted, String full, double restrictedValue, double fullValue,
-                                  double statistic, int df, boolean mixture, double pValue, List<String> notes)
+                                  double statistic, int df, boolean mixture, double pValue, List<String> notes,
+                                  Optional<InformationCriteria> criteria)
         implements Answer {
     private static final String BOUNDARY = "The reported degrees of freedom assumes the null hypothesis is not on the"
             + " boundary of the parameter space. If this is not true, then the reported test is conservative.";
@@ -49,12 +53,16 @@ public record LikelihoodRatioTest(String restricted, String full, double restric
         if (!command.force()) {
             a.requireComparable(b);
         }
-        int df = Math.abs(a.parameters - b.parameters);
-        if (df == 0) {
+        int difference = Math.abs(a.parameters - b.parameters);
+        int df = command.df().orElse(difference);
+        if (difference == 0 && command.df().isEmpty()) {
             throw EchelonException.misuse("lrtest " + a.name + " " + b.name + ": both models have " + a.parameters
-                    + " parameters, so neither is nested in the other");
+                    + " parameters, so neither is nested in the other; where constraints of another kind make one so, give"
+                    + " the degrees of freedom in df()");
         }
-        Comparison small = a.parameters < b.parameters ? a : b;
+        boolean nested = difference == 0 ? a.estimates.logLikelihood() <= b.estimates.logLikelihood()
+                : a.parameters < b.parameters;
+        Comparison small = nested ? a : b;
         Comparison large = small == a ? b : a;
         double gain = 2 * (large.estimates.logLikelihood() - small.estimates.logLikelihood());
         double rounding = ROUNDING * (1 + Math.abs(large.estimates.logLikelihood()));
@@ -65,7 +73,7 @@ public record LikelihoodRatioTest(String restricted, String full, double restric
         }
         double statistic = gain > rounding ? gain : 0;
         int variances = large.variances - small.variances;
-        boolean mixture = df == 1 && variances == 1;
+        boolean mixture = command.df().isEmpty() && df == 1 && variances == 1;
         double tail = Gamma.regularizedGammaQ(df / 2.0, statistic / 2);
         List<String> notes = new ArrayList<>();
         if (variances > 0 && !mixture) {
@@ -76,7 +84,15 @@ public record LikelihoodRatioTest(String restricted, String full, double restric
         }
         return new LikelihoodRatioTest(small.name, large.name, small.estimates.logLikelihood(),
                 large.estimates.logLikelihood(), statistic, df, mixture,
-                !mixture ? tail : statistic == 0 ? 1 : tail / 2, notes);
+                !mixture ? tail : statistic == 0 ? 1 : tail / 2, notes, command.stats()
+                        ? Optional.of(criteria(small, large)) : Optional.empty());
+    }
+
+    private static InformationCriteria criteria(Comparison small, Comparison large) {
+        Map<String, Results> both = new LinkedHashMap<>();
+        both.put(small.name, small.results);
+        both.put(large.name, large.results);
+        return InformationCriteria.of(both, OptionalDouble.empty());
     }
 
     /** {@code chibar2(01)} or {@code chi2(df)}. */
@@ -96,6 +112,7 @@ public record LikelihoodRatioTest(String restricted, String full, double restric
         values.put("restricted_log_likelihood", restrictedValue);
         values.put("full_log_likelihood", fullValue);
         values.put("notes", notes);
+        criteria.ifPresent(c -> values.put("models", c.values().get("models")));
         return values;
     }
 

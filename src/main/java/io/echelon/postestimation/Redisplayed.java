@@ -25,7 +25,16 @@ import java.util.Optional;
 public record Redisplayed(Estimates estimates) implements Answer {
     private static final String HAZARD = "Haz. Ratio";
 
-    /** The results of a fit. */
+    /** A fit as its estimation command showed it, without the iterations. */
+    public static Redisplayed of(Results results) {
+        Estimates e = results.estimates();
+        return new Redisplayed(new Estimates(e.spec().with(e.spec().linear(), e.spec().display().again(e.spec().display().eform())),
+                e.title(), e.method(), e.observations(), e.groups(), e.logLikelihood(), e.converged(), List.of(),
+                e.coefficients(), e.varianceComponents(), e.standardDeviations(), e.estimationMetric(), e.vcov(), e.wald(),
+                e.lr(), e.certificate(), List.of(), e.labels(), e.clusters()));
+    }
+
+    /** The results of a fit, with other options of the report. */
     public static Redisplayed of(Replay command, Results results) {
         Estimates e = results.estimates();
         ModelSpec spec = e.spec();

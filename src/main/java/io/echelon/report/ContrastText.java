@@ -7,7 +7,9 @@ import io.echelon.spec.Adjustment;
 import io.echelon.spec.Contrast;
 import io.echelon.spec.Pwcompare;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Contrasts and pairwise comparisons as text. */
@@ -25,6 +27,9 @@ final class ContrastText {
         }
         if (answer.blocks().stream().anyMatch(b -> !b.effects().isEmpty())) {
             lines.add("");
+            Map<String, Integer> numbers = new LinkedHashMap<>();
+            answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> numbers.put(b.term(), b.effects().size()));
+            lines.addAll(numbers(answer.adjustment(), numbers));
             boolean tests = answer.effects().tests();
             boolean intervals = answer.effects().intervals();
             EffectsText table = new EffectsText(answer.margins().isPresent(), "", "Contrast", answer.level(), tests,
@@ -75,6 +80,23 @@ final class ContrastText {
         return lines;
     }
 
+    /** How many comparisons an adjustment is for. */
+    private static List<String> numbers(Adjustment adjustment, Map<String, Integer> numbers) {
+        if (adjustment == Adjustment.NOADJUST) {
+            return List.of();
+        }
+        int width = Math.min(WIDEST, numbers.keySet().stream().mapToInt(String::length).reduce(NARROWEST, Math::max));
+        List<String> lines = new ArrayList<>();
+        lines.add("-".repeat(width + 15));
+        lines.add(" ".repeat(width + 1) + "|    Number of");
+        lines.add(" ".repeat(width + 1) + "|  Comparisons");
+        lines.add("-".repeat(width + 1) + "+" + "-".repeat(13));
+        numbers.forEach((term, n) -> lines.add(name(term, width) + StataFormat.pad(String.valueOf(n), 13)));
+        lines.add("-".repeat(width + 15));
+        lines.add("");
+        return lines;
+    }
+
     private static String test(Contrasts.Test t, Contrasts answer) {
         return t.df() == 0 ? "  (not testable)" : StataFormat.pad(String.valueOf(t.df()), 11)
                 + (answer.small() ? StataFormat.fixed(t.denominatorDf(), 11, 2) : "")
@@ -85,10 +107,9 @@ final class ContrastText {
         List<String> lines = heading("Pairwise comparisons of ", answer.margins());
         boolean delta = answer.margins().isPresent();
         lines.add("");
-        if (answer.adjustment() != Adjustment.NOADJUST) {
-            answer.blocks().forEach(b -> lines.add("Number of comparisons of " + b.term() + ": " + b.rows().size()));
-            lines.add("");
-        }
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        answer.blocks().forEach(b -> numbers.put(b.term(), b.rows().size()));
+        lines.addAll(numbers(answer.adjustment(), numbers));
         Pwcompare command = answer.command();
         if (command.margins()) {
             EffectsText table = new EffectsText(delta, "Unadjusted", "Margin", answer.level(), false, true, Adjustment.NOADJUST);

@@ -8,6 +8,7 @@ import io.echelon.postestimation.InformationCriteria;
 import io.echelon.postestimation.IntraclassCorrelations;
 import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.QuadratureCheck;
+import io.echelon.postestimation.StoredNames;
 import io.echelon.postestimation.SurvivalSummary;
 import io.echelon.postestimation.VariableSummary;
 import io.echelon.postestimation.WithinGroup;
@@ -55,6 +56,9 @@ final class EstatText {
         if (answer instanceof VariableSummary a) {
             return summary(a);
         }
+        if (answer instanceof StoredNames a) {
+            return stored(a);
+        }
         if (answer instanceof WithinGroup a) {
             return WithinGroupText.of(a);
         }
@@ -78,7 +82,21 @@ final class EstatText {
         return lines;
     }
 
-    private static List<String> criteria(InformationCriteria ic) {
+    private static List<String> stored(StoredNames names) {
+        List<String> lines = new ArrayList<>();
+        lines.add("-".repeat(60));
+        lines.add("        name | command      depvar       npar  title ");
+        lines.add("-".repeat(13) + "+" + "-".repeat(46));
+        for (StoredNames.Stored s : names.stored()) {
+            lines.add(StataFormat.pad(StataFormat.abbreviate(s.name(), 12), 12) + " | " + StataFormat.padRight(s.command(), 13)
+                    + StataFormat.padRight(StataFormat.abbreviate(s.response(), 12), 12)
+                    + StataFormat.pad(String.valueOf(s.parameters()), 5) + "  " + s.title());
+        }
+        lines.add("-".repeat(60));
+        return lines;
+    }
+
+    static List<String> criteria(InformationCriteria ic) {
         List<String> lines = new ArrayList<>(List.of("Akaike's information criterion and Bayesian information criterion", ""));
         lines.add("-".repeat(77));
         lines.add("       Model |        Obs  ll(fixed)  ll(model)      df         AIC        BIC");

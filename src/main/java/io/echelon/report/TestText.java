@@ -21,7 +21,10 @@ final class TestText {
         }
         test.dropped().forEach(i -> lines.add("       Constraint " + i + " dropped"));
         lines.add("");
-        test.adjustment().ifPresent(a -> lines.addAll(single(test)));
+        if (test.adjustment().isPresent()) {
+            lines.addAll(single(test, test.adjustment().get()));
+            return lines;
+        }
         String left = test.isF() ? "F(" + StataFormat.pad(String.valueOf(test.df()), 3) + ", "
                 + StataFormat.fixed(test.denominatorDf(), 6, 2) + ")" : "chi2(" + StataFormat.pad(String.valueOf(test.df()), 3)
                 + ")";
@@ -31,22 +34,28 @@ final class TestText {
         return lines;
     }
 
-    private static List<String> single(JointTest test) {
+    /** Each condition by itself, then all together. */
+    private static List<String> single(JointTest test, Adjustment adjustment) {
         List<String> lines = new ArrayList<>();
-        boolean t = test.isF();
         lines.add("-".repeat(39));
-        lines.add("       |    " + StataFormat.pad(t ? "F(df,ddf)" : "chi2", 9) + "     df    p > " + (t ? "F" : "chi2"));
+        lines.add("       |" + StataFormat.pad(test.isF() ? "F(df," + StataFormat.fixed(test.denominatorDf(), 0, 2).strip() + ")"
+                : "chi2", 12) + "     df       p");
         lines.add("-".repeat(7) + "+" + "-".repeat(31));
         for (int i = 0; i < test.rows().size(); i++) {
             double z = test.rows().get(i).statistic();
-            lines.add(StataFormat.pad(numbered(i + 1), 6) + " |    " + StataFormat.fixed(z * z, 9, 2) + "      1    "
-                    + StataFormat.fixed(test.rows().get(i).pValue(), 7, 4));
+            lines.add("  (" + (i + 1) + ")" + StataFormat.pad("|", i < 9 ? 3 : 2) + cells(z * z, 1, test.rows().get(i).pValue()) + " #");
         }
+        lines.add("-".repeat(7) + "+" + "-".repeat(31));
+        lines.add("  all  |" + cells(test.statistic(), test.df(), test.pValue()));
         lines.add("-".repeat(39));
-        test.adjustment().filter(a -> a != Adjustment.NOADJUST).ifPresent(a -> lines.add("p-values adjusted by the method of "
-                + a.name().charAt(0) + a.name().substring(1).toLowerCase(Locale.ROOT)));
-        lines.add("");
+        String method = adjustment == Adjustment.NOADJUST ? "unadjusted" : adjustment.name().charAt(0)
+                + adjustment.name().substring(1).toLowerCase(Locale.ROOT) + "-adjusted";
+        lines.add(StataFormat.pad("# " + method + " p-values", 39));
         return lines;
+    }
+
+    private static String cells(double statistic, int df, double p) {
+        return StataFormat.fixed(statistic, 12, 2) + StataFormat.pad(String.valueOf(df), 7) + StataFormat.fixed(p, 11, 4);
     }
 
     private static String numbered(int i) {
@@ -66,6 +75,10 @@ final class TestText {
         test.notes().forEach(n -> {
             lines.add("");
             lines.addAll(Paragraph.of("Note: ", n));
+        });
+        test.criteria().ifPresent(c -> {
+            lines.add("");
+            lines.addAll(EstatText.criteria(c));
         });
         return lines;
     }

@@ -18,9 +18,12 @@ import io.echelon.postestimation.PairwiseComparisons;
 import io.echelon.postestimation.QuadratureCheck;
 import io.echelon.postestimation.Redisplayed;
 import io.echelon.postestimation.Results;
+import io.echelon.postestimation.StoredNames;
 import io.echelon.postestimation.TestedTerms;
 import io.echelon.spec.Contrast;
 import io.echelon.spec.Estat;
+import io.echelon.spec.EstimatesDirectory;
+import io.echelon.spec.EstimatesReplay;
 import io.echelon.spec.EstimatesStats;
 import io.echelon.spec.EstimatesTable;
 import io.echelon.spec.LinearOptions.DfMethod;
@@ -64,6 +67,14 @@ final class Postestimation {
         }
         if (command instanceof EstimatesStats c) {
             return new Answered(statement.text(), InformationCriteria.of(named(c.name(), c.names()), c.n()));
+        }
+        if (command instanceof EstimatesReplay c) {
+            return new Answered(statement.text(), Redisplayed.of(fits.find(c.fit()).results()));
+        }
+        if (command instanceof EstimatesDirectory) {
+            Map<String, Results> named = new LinkedHashMap<>();
+            fits.named().forEach((name, fit) -> named.put(name, fit.results()));
+            return new Answered(statement.text(), StoredNames.of(named));
         }
         boolean ofParameters = command instanceof WaldTest || command instanceof Lincom || command instanceof Nlcom;
         return new Answered(statement.text(), answer(command, ofParameters ? fits.requiredOrPosted(command.name())

@@ -38,6 +38,16 @@ public final class StoredFits {
         last = named(name);
     }
 
+    /** Forgets names; {@code _all} is all of them. */
+    void drop(List<String> names) {
+        if (names.contains("_all")) {
+            named.clear();
+            return;
+        }
+        names.forEach(this::named);
+        named.keySet().removeAll(names);
+    }
+
     /** The results of the last estimation, or those restored since. */
     public Optional<Fitted> last() {
         return Optional.ofNullable(last);
@@ -75,9 +85,9 @@ public final class StoredFits {
                                 : " (stored are " + String.join(", ", named.keySet()) + ")")));
     }
 
-    /** Results kept by {@code estimates store}, by name. */
+    /** Results kept by {@code estimates store}, by name, in the order of storing. */
     public Map<String, Fitted> named() {
-        return Map.copyOf(named);
+        return new LinkedHashMap<>(named);
     }
 
     /** The names under which these results are kept, in the order of storing. */

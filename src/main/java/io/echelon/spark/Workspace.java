@@ -158,7 +158,8 @@ public final class Workspace {
                 return Optional.of(new Answered(s.text(), summary));
             }
             prepare(statement);
-            if (!(statement instanceof Statement.EstimatesStore) && !(statement instanceof Statement.EstimatesRestore)) {
+            if (!(statement instanceof Statement.EstimatesStore) && !(statement instanceof Statement.EstimatesRestore)
+                    && !(statement instanceof Statement.EstimatesDrop)) {
                 preparation.add(statement.text());
             }
             return Optional.empty();
@@ -208,6 +209,8 @@ public final class Workspace {
             constraints.put(c.number(), c.constraint());
         } else if (statement instanceof Statement.EstimatesStore s) {
             fits.store(s.name());
+        } else if (statement instanceof Statement.EstimatesDrop d) {
+            fits.drop(d.names());
         } else if (statement instanceof Statement.EstimatesRestore r) {
             fits.restore(r.name());
         }

@@ -11,7 +11,7 @@ public sealed interface PostestimationCommand extends Serializable
         permits Lrtest, WaldTest, Testparm, Lincom, Nlcom,
         Contrast, Pwcompare,
         Estat, EstimatesTable, EstimatesStats,
-        Predict, Margins, Replay {
+        Predict, Margins, Replay, EstimatesDirectory, EstimatesReplay {
     /** Full name: {@code lrtest}, {@code estat icc}. */
     String name();
 }

@@ -73,6 +73,13 @@ public sealed interface Statement extends Serializable {
     /** {@code estimates restore name}: makes stored results the last ones again. */
     record EstimatesRestore(String text, String name) implements Statement {}
 
+    /** {@code estimates drop names}: forgets the names of stored results, all of them for {@code _all}. */
+    record EstimatesDrop(String text, List<String> names) implements Statement {
+        public EstimatesDrop {
+            names = List.copyOf(names);
+        }
+    }
+
     /** A command that works on the results of an estimation. */
     record Postestimation(String text, PostestimationCommand command) implements Statement {}
 

@@ -19,14 +19,15 @@ import io.echelon.spec.WaldTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ResultCommandsTest {
     @Test
     void resultsAreComparedByName() {
-        assertEquals(new Lrtest("m1", ".", false), command("lrtest m1"));
-        assertEquals(new Lrtest("m1", "m2", true), command("lrtest m1 m2, force"));
-        assertEquals(new Lrtest(".", "1", false), command("lrtest . 1"));
+        assertEquals(new Lrtest("m1", ".", false, false, OptionalInt.empty()), command("lrtest m1"));
+        assertEquals(new Lrtest("m1", "m2", true, true, OptionalInt.of(2)), command("lrtest m1 m2, force stats df(2)"));
+        assertEquals(new Lrtest(".", "1", false, false, OptionalInt.empty()), command("lrtest . 1"));
         assertError("lrtest compares two results", "lrtest");
         assertError("lrtest compares two results", "lrtest a b c");
         assertError("unknown option farce; did you mean force?", "lrtest a b, farce");

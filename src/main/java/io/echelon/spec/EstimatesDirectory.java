@@ -1,0 +1,9 @@
+package io.echelon.spec;
+
+/** {@code estimates dir}: the results kept under names. */
+public record EstimatesDirectory() implements PostestimationCommand {
+    @Override
+    public String name() {
+        return "estimates dir";
+    }
+}
