@@ -8,6 +8,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.linalg.Cholesky;
 import io.echelon.spark.TestSession;
+import io.echelon.spark.engine.DriverBudget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,6 +276,34 @@ class PredictionLimitsTest {
                     assertEquals(wanted.get(i).getDouble(k), got.get(i).getDouble(k), 1e-7 * Math.abs(wanted.get(i).getDouble(k)));
                 }
             }
+        }
+    }
+
+    /** Effects that are joined by group give what those sent to every executor give, rows in their order. */
+    @Test
+    void joinedEffects() {
+        Session session = echelon.open(PredictTest.pupils(0, 600));
+        session.fit("mixed y x || school: x || class:");
+        String out = folder.resolve("results").toString();
+        session.write(echelon.folder(out, false));
+        // Schools 30 to 39 were seen, 40 to 44 were not.
+        Session other = echelon.open(PredictTest.pupils(450, 675)).restore(out);
+        String told = other.run("predict double a, fitted ci").orElseThrow().toString();
+        other.run("predict double u*, reffects reses(s*)");
+        List<Row> wanted = other.data().select("x", "a", "a_lb", "a_ub", "u1", "s1").collectAsList();
+        other.run("drop a a_lb a_ub u1 u2 u3 s1 s2 s3");
+        spark.conf().set(DriverBudget.EFFECTS, "1");
+        try {
+            assertEquals(told, other.run("predict double a if x > -2, fitted ci").orElseThrow().toString());
+            other.run("predict double u*, reffects reses(s*)");
+            List<Row> got = other.data().select("x", "a", "a_lb", "a_ub", "u1", "s1").collectAsList();
+            for (int i = 0; i < 225; i++) {
+                for (int k = 0; k < 6; k++) {
+                    assertEquals(wanted.get(i).getDouble(k), got.get(i).getDouble(k), 1e-9);
+                }
+            }
+        } finally {
+            spark.conf().unset(DriverBudget.EFFECTS);
         }
     }
 

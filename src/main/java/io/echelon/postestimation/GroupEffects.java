@@ -38,6 +38,11 @@ public final class GroupEffects {
         all = error;
     }
 
+    /** Number of random effects of a level. */
+    public int size(int level) {
+        return effects[level].length;
+    }
+
     /** The errors of a group that was seen, where they are known. */
     public void error(int level, PredictionError error) {
         joint[level] = error;

@@ -11,6 +11,9 @@ public final class DriverBudget {
     /** Input up to this size is summed partition by partition and merged in the driver, without a shuffle. */
     public static final String GATHER = "spark.echelon.driver.gather";
 
+    /** Predicted random effects up to this size are sent to every executor; more are joined to the rows by group. */
+    public static final String EFFECTS = "spark.echelon.driver.effects";
+
     /** Whether larger input is exchanged in memory where all tasks run in the driver, rather than by a shuffle. */
     public static final String EXCHANGE = "spark.echelon.driver.exchange";
 
@@ -24,6 +27,11 @@ public final class DriverBudget {
     /** Bytes for {@link #GATHER}; 192 MB unless set. */
     public static long gather(SparkSession spark) {
         return bytes(spark, GATHER, "192m");
+    }
+
+    /** Bytes for {@link #EFFECTS}; 512 MB unless set. */
+    public static long effects(SparkSession spark) {
+        return bytes(spark, EFFECTS, "512m");
     }
 
     /** For {@link #EXCHANGE}; true unless set. */

@@ -16,6 +16,7 @@ import io.echelon.spark.pack.CrossedPacker;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.pack.PackedCrossed;
 import io.echelon.spec.CommandName;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,37 +28,41 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What is known of the groups of the estimation, on every executor.
  *
- * @param effects predicted random effects by level and group; null where a prediction needs none
+ * @param joined  whether the effects of its groups come with each row, see {@link JoinedEffects}
+ * @param effects predicted random effects by level and group; null where a prediction needs none and where they are joined
  * @param crossed errors of these together with the fixed effects where groups cross and limits are asked for, else null
  */
-record KnownGroups(Broadcast<EffectIndex[]> effects, Broadcast<CrossedEffectErrors> crossed) {
+record KnownGroups(boolean joined, Broadcast<EffectIndex[]> effects, Broadcast<CrossedEffectErrors> crossed)
+        implements Serializable {
     /** Columns of a root whose square is sent to executors. */
     private static final int MOST_COLUMNS = 5000;
 
     /** Of a prediction that uses no random effects. */
     static KnownGroups none() {
-        return new KnownGroups(null, null);
+        return new KnownGroups(false, null, null);
     }
 
     static KnownGroups of(Fitted fit, PredictionPlan plan, PredictionInputs inputs) {
-        SparkSession spark = SparkSession.active();
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        if (JoinedEffects.wanted(fit, plan)) {
+            return new KnownGroups(true, null, null);
+        }
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext());
         EffectIndex[] indexes = indexes(fit, plan, inputs);
         if (!plan.needsErrors()) {
-            return new KnownGroups(context.broadcast(indexes), null);
+            return new KnownGroups(false, context.broadcast(indexes), null);
         }
         Design design = fit.design();
         boolean matched = plan.levels().size() == design.levels().size();
         if (matched && design.crossed() && design.spec().command() == CommandName.MIXED) {
             CrossedEffectErrors crossed = crossed(fit, plan, indexes);
-            return new KnownGroups(context.broadcast(indexes), context.broadcast(crossed));
+            return new KnownGroups(false, context.broadcast(indexes), context.broadcast(crossed));
         }
         if (matched && !design.crossed() && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."))) {
             addNested(fit, plan, indexes);
         } else {
             plan.requireSimpleEffects();
         }
-        return new KnownGroups(context.broadcast(indexes), null);
+        return new KnownGroups(false, context.broadcast(indexes), null);
     }
 
     private static EffectIndex[] indexes(Fitted fit, PredictionPlan plan, PredictionInputs inputs) {

@@ -66,7 +66,7 @@ public final class MarginsCommand {
         List<PredictedLevel> levels = fit.design().levels().stream().map(Level::grouping).filter(present::containsAll)
                 .map(g -> new PredictedLevel("", g, List.of())).toList();
         PredictionInputs inputs = PredictionInputs.of(sources, needed, levels, data.schema());
-        List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema())));
+        List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema(), false)));
         List<Boolean> text = new ArrayList<>();
         for (String name : command.over()) {
             String variable = Schemas.of(data.schema()).require(name).name();

@@ -1,6 +1,7 @@
 package io.echelon.spark.predict;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -27,8 +28,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * {@code predict}: appends predicted variables to a data set. The random effects of all groups go to every executor; rows
- * are never moved, and nothing is computed before somebody reads the new variables, but for one pass that counts missing
+ * {@code predict}: appends predicted variables to a data set. The random effects of all groups go to every executor, so that
+ * rows need not move, or are joined to the rows where they are too many for that; nothing is computed before somebody reads the new variables, but for one pass that counts missing
  * values and groups not seen.
  */
 public final class PredictCommand {
@@ -55,12 +56,13 @@ public final class PredictCommand {
         PredictionInputs inputs = PredictionInputs.of(sources, plan.needed(), levels, data.schema());
         KnownGroups groups = levels.isEmpty() ? KnownGroups.none() : KnownGroups.of(fit, plan, inputs);
         Rows rows = Rows.of(data, command.subset());
-        Column[] columns = inputs.columns(sources, levels, data.schema());
+        Dataset<Row> base = groups.joined() ? JoinedEffects.join(rows.data(), fit, plan) : rows.data();
+        Dataset<Row> asked = rows.condition().map(base::filter).orElse(base);
+        Column[] columns = inputs.columns(sources, levels, data.schema(), groups.joined());
         List<Set<Object>> known = PredictionCheck.known(sources, plan.needed(), fit.binding());
-        PredictionCheck check = PredictionCheck.of(rows.condition().map(rows.data()::filter).orElse(rows.data())
-                .select(columns), inputs, known, groups.effects());
+        PredictionCheck check = PredictionCheck.of(asked.select(columns), inputs, known, groups);
         check.requireKnownLevels(sources);
-        Dataset<Row> predicted = rows.data();
+        Dataset<Row> predicted = base;
         for (RowPredictor p : plan.predictors()) {
             Column value = udf(new PredictFunction(p, inputs, groups), DataTypes.DoubleType).apply(struct(columns));
             predicted = predicted.withColumn(p.name(), rows.condition().map(c -> when(c, value)).orElse(value));
@@ -73,17 +75,21 @@ public final class PredictCommand {
                 predicted = predicted.withColumn(p.name(), col(p.name()).cast("float"));
             }
         }
-        return new Predictions(rows.clean(predicted), answer(command, plan, levels, check));
+        return new Predictions(rows.clean(groups.joined() ? JoinedEffects.clean(predicted) : predicted),
+                answer(command, plan, levels, check, groups.joined() ? asked : null));
     }
 
+    /** @param joined the rows with their groups and effects, where these were joined; else null */
     private static Predicted answer(Predict command, PredictionPlan plan, List<PredictedLevel> levels,
-                                    PredictionCheck check) {
+                                    PredictionCheck check, Dataset<Row> joined) {
         List<Predicted.Unseen> unseen = new ArrayList<>();
         for (int l = 0; l < levels.size(); l++) {
             if (check.unseenRows(l) > 0) {
                 String name = levels.get(l).path().equals("_all") ? String.join("", levels.get(l).grouping())
                         : levels.get(l).path();
-                unseen.add(new Predicted.Unseen(name, check.unseenGroups(l), check.unseenRows(l)));
+                long count = joined == null ? check.unseenGroups(l) : joined.filter(JoinedEffects.effects(l).isNull())
+                        .select(countDistinct(JoinedEffects.group(l))).first().getLong(0);
+                unseen.add(new Predicted.Unseen(name, count, check.unseenRows(l)));
             }
         }
         return new Predicted(plan.title(), plan.predictors().stream().map(RowPredictor::name).toList(),

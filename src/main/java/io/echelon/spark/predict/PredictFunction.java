@@ -1,12 +1,11 @@
 package io.echelon.spark.predict;
 
-import io.echelon.estimate.CrossedEffectErrors;
 import io.echelon.likelihood.crossed.CrossedErrors;
 import io.echelon.postestimation.GroupEffects;
 import io.echelon.postestimation.PredictionError;
 import io.echelon.postestimation.RowPredictor;
+import java.util.Arrays;
 import java.util.Map;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 
@@ -16,15 +15,13 @@ final class PredictFunction implements UDF1<Row, Double> {
 
     private final RowPredictor predictor;
     private final PredictionInputs inputs;
-    private final Broadcast<EffectIndex[]> effects;
-    private final Broadcast<CrossedEffectErrors> crossed;
+    private final KnownGroups known;
     private transient double[] row;
 
     PredictFunction(RowPredictor predictor, PredictionInputs inputs, KnownGroups groups) {
         this.predictor = predictor;
         this.inputs = inputs;
-        effects = groups.effects();
-        crossed = groups.crossed();
+        known = groups;
     }
 
     @Override
@@ -42,7 +39,9 @@ final class PredictFunction implements UDF1<Row, Double> {
             }
             row[inputs.places()[i]] = x;
         }
-        if (effects != null) {
+        if (known.joined()) {
+            readGroups(columns);
+        } else if (known.effects() != null) {
             findGroups(columns);
         }
         double value = predictor.value(row);
@@ -58,10 +57,29 @@ final class PredictFunction implements UDF1<Row, Double> {
         return code == null ? Double.NaN : code;
     }
 
+    /** The effects that were joined to the row. */
+    private void readGroups(Row columns) {
+        GroupEffects groups = predictor.groups();
+        int path = 0;
+        for (int l = 0; l < inputs.keys().length; l++) {
+            path += groups.size(l);
+            if (columns.isNullAt(inputs.keys()[l])) {
+                groups.unseen(l);
+                continue;
+            }
+            double[] values = columns.<Double>getList(inputs.keys()[l]).stream().mapToDouble(x -> x).toArray();
+            groups.seen(l, values, 0);
+            int variance = 2 * groups.size(l);
+            int withFixed = variance + path * path;
+            groups.error(l, values.length == variance ? null : new PredictionError(
+                    Arrays.copyOfRange(values, variance, withFixed), Arrays.copyOfRange(values, withFixed, values.length)));
+        }
+    }
+
     private void findGroups(Row columns) {
         GroupEffects groups = predictor.groups();
-        EffectIndex[] all = effects.value();
-        boolean joint = crossed != null && predictor.limit();
+        EffectIndex[] all = known.effects().value();
+        boolean joint = known.crossed() != null && predictor.limit();
         int[] nodes = new int[joint ? all.length : 0];
         for (int l = 0; l < all.length; l++) {
             int key = inputs.keys()[l];
@@ -78,7 +96,7 @@ final class PredictFunction implements UDF1<Row, Double> {
             }
         }
         if (joint) {
-            CrossedErrors.Joint errors = crossed.value().of(nodes);
+            CrossedErrors.Joint errors = known.crossed().value().of(nodes);
             groups.all(new PredictionError(errors.variance(), errors.withFixed()));
         }
     }

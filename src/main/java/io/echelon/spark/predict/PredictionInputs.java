@@ -78,15 +78,21 @@ record PredictionInputs(int[] places, List<Map<String, Integer>> codes, int widt
         return numbers;
     }
 
-    /** The columns over a data set. */
-    Column[] columns(List<Source> sources, List<PredictedLevel> levels, StructType schema) {
+    /**
+     * The columns over a data set.
+     *
+     * @param joined whether the effects of the groups were joined to it, and stand in the place of the groups
+     */
+    Column[] columns(List<Source> sources, List<PredictedLevel> levels, StructType schema, boolean joined) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
             Column column = Schemas.column(sources.get(places[i]).name());
             columns.add((codes.get(i) == null ? column.cast("double") : column).as("c" + i));
         }
         for (int l = 0; l < keys.length; l++) {
-            if (keys[l] >= 0) {
+            if (joined) {
+                columns.add(JoinedEffects.effects(l).as("c" + keys[l]));
+            } else if (keys[l] >= 0) {
                 List<Column> parts = levels.get(l).grouping().stream().map(v -> key(v, schema)).toList();
                 Column key = whole[l] ? parts.get(0) : parts.stream().map(c -> c.cast("string"))
                         .reduce((a, b) -> functions.concat(a, functions.lit(">"), b)).orElseThrow();
