@@ -47,7 +47,12 @@ public record Predict(Optional<Statement.StorageType> type, List<String> names, 
 
     /** {@code predict v, statistic}, for all rows. */
     public static Predict of(Statistic statistic) {
-        return new Predict(Optional.empty(), List.of("v"), Subset.all(), Optional.of(statistic), Optional.empty(), false,
+        return of("v", statistic);
+    }
+
+    /** {@code predict name, statistic}, for all rows. */
+    public static Predict of(String name, Statistic statistic) {
+        return new Predict(Optional.empty(), List.of(name), Subset.all(), Optional.of(statistic), Optional.empty(), false,
                 Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 

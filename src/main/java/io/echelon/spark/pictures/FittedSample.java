@@ -11,6 +11,7 @@ import io.echelon.error.Spelling;
 import io.echelon.picture.PointCloud;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.expression.ExpressionTranslator;
+import io.echelon.spark.pack.SampleRows;
 import io.echelon.spark.predict.SamplePredictions;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.CommandName;
@@ -18,6 +19,7 @@ import io.echelon.spec.Expression;
 import io.echelon.spec.Plot;
 import io.echelon.spec.Statistic;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -27,7 +29,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * What pictures need of the estimation sample of a fit, from one pass over its rows: residuals and fitted values given the
- * predicted random effects (Pearson residuals and means after the generalized commands), and where lines are to be drawn
+ * predicted random effects (after the generalized commands Pearson residuals and means, or of ordinal responses and survival
+ * times {@link QuantileResiduals} and linear predictors), and where lines are to be drawn
  * the rows of a few groups.
  */
 final class FittedSample {
@@ -64,6 +67,9 @@ final class FittedSample {
         }
     }
 
+    private static final String FITTED = "_echelon_fitted";
+    private static final String RESIDUAL = "_echelon_residual";
+
     private final Fitted fit;
     private final Sums sums;
     /** The level whose groups have lines, and the variable these are over; null where none are drawn. */
@@ -75,11 +81,16 @@ final class FittedSample {
      *
      * @param command for messages
      * @param lines   whose lines are to be drawn, if any
-     * @throws EchelonException if the response has no residuals: ordinal, or a survival time
+     * @throws EchelonException if the response has no residuals: a multinomial one
      */
     FittedSample(String command, Fitted fit, Optional<Plot.FittedLines> lines) {
         this.fit = fit;
-        requireResiduals(command);
+        requireResiduals(command, lines.isPresent());
+        if (!mean(fit.design())) {
+            sums = new SampleRows(QuantileResiduals.of(fit, FITTED, RESIDUAL).select(FITTED, RESIDUAL)).onAll(FittedSample::sums)
+                    .stream().reduce(new Sums(0), Sums::merge);
+            return;
+        }
         Dataset<Row> rows = fit.sample();
         List<Column> further = lines.map(plot -> columns(plot, rows)).orElse(List.of());
         int groups = lines.map(Plot.FittedLines::groups).orElse(0);
@@ -92,15 +103,35 @@ final class FittedSample {
 
     /** Whether a model has residuals. */
     static boolean hasResiduals(Design design) {
-        return design.spec().command() != CommandName.MESTREG && !design.spec().ordinal();
+        return design.spec().command() != CommandName.MEMLOGIT;
     }
 
-    private void requireResiduals(String command) {
+    /** Whether the mean of the response is what a model predicts. */
+    static boolean mean(Design design) {
+        return hasResiduals(design) && design.spec().command() != CommandName.MESTREG && !design.spec().ordinal();
+    }
+
+    private void requireResiduals(String command, boolean lines) {
+        String after = command + ": after " + fit.design().spec().command().text() + " there are no ";
         if (!hasResiduals(fit.design())) {
-            throw EchelonException.misuse(command + ": after " + fit.design().spec().command().text()
-                    + " there are no residuals and no fitted means to draw; qnorm, reffects and graph caterpillar draw the"
-                    + " random effects");
+            throw EchelonException.misuse(after + "residuals and no fitted means to draw; qnorm, reffects and graph caterpillar"
+                    + " draw the random effects");
         }
+        if (lines && !mean(fit.design())) {
+            throw EchelonException.misuse(after + "fitted means to draw over the observations; rvfplot and qnorm draw the"
+                    + " residuals");
+        }
+    }
+
+    private static Sums sums(Iterator<InternalRow> rows) {
+        Sums sums = new Sums(0);
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            if (!row.isNullAt(0) && !row.isNullAt(1)) {
+                sums.row(new double[] {row.getDouble(0), row.getDouble(1)}, row, 2);
+            }
+        }
+        return sums;
     }
 
     private List<Column> columns(Plot.FittedLines plot, Dataset<Row> rows) {
@@ -132,6 +163,16 @@ final class FittedSample {
 
     String response() {
         return fit.design().spec().fixed().response();
+    }
+
+    /** What residuals are called: {@code Pearson residual}. */
+    String residual() {
+        return linear() ? "residual" : mean(fit.design()) ? "Pearson residual" : "randomised quantile residual";
+    }
+
+    /** What they are drawn against. */
+    String fitted() {
+        return mean(fit.design()) ? "fitted values" : "the linear predictor";
     }
 
     /** Fitted values and residuals. */

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Pictures of the residuals of a fit on its estimation sample: raw residuals after {@code mixed}, Pearson residuals after
- * the generalized commands, given the predicted random effects.
+ * the generalized commands, randomised quantile residuals of ordinal responses and survival times; given the predicted random
+ * effects.
  */
 public final class ResidualPictures {
     private final FittedSample sample;
@@ -16,7 +17,7 @@ public final class ResidualPictures {
     /**
      * Reads the rows of a fit.
      *
-     * @throws EchelonException if the response has no residuals: ordinal, or a survival time
+     * @throws EchelonException if the response has no residuals: a multinomial one
      */
     public ResidualPictures(String command, Fitted fit) {
         this(new FittedSample(command, fit, Optional.empty()));
@@ -28,18 +29,18 @@ public final class ResidualPictures {
 
     /** Residuals against fitted values. */
     public Picture againstFitted(Optional<String> title) {
-        return new ScatterPlot(title.orElse(name() + "s against fitted values"), note(), "Fitted " + sample.response(), name(),
-                sample.cloud(), true);
+        return new ScatterPlot(title.orElse(name() + "s against " + sample.fitted()), note(),
+                sample.fitted().startsWith("fitted") ? "Fitted " + sample.response() : "Linear predictor of " + sample.response(),
+                name(), sample.cloud(), true);
     }
 
     /** Normal quantiles of the residuals. */
     public Picture quantiles(Optional<String> title) {
-        return sample.residuals().plot(title.orElse("Normal quantiles of the " + (sample.linear() ? "residuals"
-                : "Pearson residuals")), note(), name());
+        return sample.residuals().plot(title.orElse("Normal quantiles of the " + sample.residual() + "s"), note(), name());
     }
 
     private String name() {
-        return sample.linear() ? "Residual" : "Pearson residual";
+        return Character.toUpperCase(sample.residual().charAt(0)) + sample.residual().substring(1);
     }
 
     private String note() {

@@ -50,7 +50,8 @@ public final class StandardPictures {
     }
 
     private static List<Picture> ofSample(Fitted fit) {
-        Optional<Plot.FittedLines> lines = slope(fit.design()).map(x -> new Plot.FittedLines(x, Optional.empty(), PANELS));
+        Optional<Plot.FittedLines> lines = slope(fit.design())
+                .filter(x -> FittedSample.mean(fit.design())).map(x -> new Plot.FittedLines(x, Optional.empty(), PANELS));
         FittedSample sample = new FittedSample("report", fit, lines);
         ResidualPictures residuals = new ResidualPictures(sample);
         List<Picture> pictures = new ArrayList<>(List.of(residuals.againstFitted(Optional.empty()),

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +43,7 @@ public final class SamplePredictions {
 
     private final PredictionInputs inputs;
     private final RowPredictor[] predictors;
-    private final Broadcast<EffectIndex[]> effects;
+    private final KnownGroups groups;
     private final List<Set<Object>> known;
     private final List<Source> sources;
     private final SampleRows rows;
@@ -62,12 +61,13 @@ public final class SamplePredictions {
         Optional<PredictionPlan> grouped = plans.stream().filter(PredictionPlan::needsGroups).findFirst();
         List<PredictedLevel> levels = grouped.map(PredictionPlan::levels).orElse(List.of());
         inputs = PredictionInputs.of(sources, needed, levels, data.schema());
-        effects = grouped.map(plan -> KnownGroups.of(fit, plan, inputs)).orElse(KnownGroups.none()).effects();
+        groups = grouped.map(plan -> KnownGroups.of(fit, plan, inputs)).orElse(KnownGroups.none());
+        Dataset<Row> joined = groups.joined() ? JoinedEffects.join(data, fit, grouped.orElseThrow()) : data;
         predictors = plans.stream().map(p -> p.predictors().get(0)).toArray(RowPredictor[]::new);
         known = PredictionCheck.known(sources, needed, fit.binding());
-        List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema())));
+        List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema(), groups.joined())));
         columns.addAll(further);
-        rows = new SampleRows(data.select(columns.toArray(Column[]::new)));
+        rows = new SampleRows(joined.select(columns.toArray(Column[]::new)));
     }
 
     /**
@@ -76,27 +76,30 @@ public final class SamplePredictions {
      * @throws io.echelon.error.EchelonException if a factor variable has levels not seen in estimation
      */
     public <S extends Sink> List<S> into(Empty<S> empty) {
-        List<Part<S>> parts = rows.onAll(task(inputs, predictors, effects, known, empty));
+        List<Part<S>> parts = rows.onAll(task(inputs, predictors, groups, known, empty));
         parts.forEach(p -> p.check().requireKnownLevels(sources));
         return parts.stream().map(Part::sink).toList();
     }
 
     private static <S extends Sink> SampleRows.Task<Part<S>> task(PredictionInputs inputs, RowPredictor[] predictors,
-            Broadcast<EffectIndex[]> effects, List<Set<Object>> known, Empty<S> empty) {
+            KnownGroups known, List<Set<Object>> values, Empty<S> empty) {
         return rows -> {
+            EffectIndex[] effects = known.effects() == null ? null : known.effects().value();
             PredictionCheck check = new PredictionCheck(inputs.keys().length);
             SampleReader reader = new SampleReader(inputs);
             double[] predictions = new double[predictors.length];
             S sink = empty.get();
             for (Iterator<InternalRow> each = rows; each.hasNext();) {
                 InternalRow row = each.next();
-                if (check.complete(row, inputs, known) && reader.read(row)) {
+                if (check.complete(row, inputs, values) && reader.read(row)) {
                     if (effects != null) {
-                        reader.find(row, effects.value());
+                        reader.find(row, effects);
                     }
                     for (int k = 0; k < predictors.length; k++) {
-                        if (effects != null) {
-                            reader.tell(effects.value(), predictors[k].groups());
+                        if (known.joined()) {
+                            reader.tellJoined(row, predictors[k].groups());
+                        } else if (effects != null) {
+                            reader.tell(effects, predictors[k].groups());
                         }
                         predictions[k] = predictors[k].value(reader.row);
                     }

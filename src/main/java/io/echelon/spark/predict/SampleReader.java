@@ -60,6 +60,18 @@ final class SampleReader {
         }
     }
 
+    /** Tells the predicted random effects that were joined to a row. */
+    void tellJoined(InternalRow values, GroupEffects of) {
+        for (int l = 0; l < inputs.keys().length; l++) {
+            int place = inputs.keys()[l];
+            if (values.isNullAt(place)) {
+                of.unseen(l);
+            } else {
+                of.seen(l, values.getArray(place).toDoubleArray(), 0);
+            }
+        }
+    }
+
     /** Tells the predicted random effects of the groups found last. */
     void tell(EffectIndex[] effects, GroupEffects of) {
         for (int l = 0; l < effects.length; l++) {
