@@ -58,7 +58,7 @@ public final class Maximizer {
                     break;
                 }
                 Optional<Move> move = search(point, stepper.direction(point, here), stepper.refined(),
-                        stall.length());
+                        here.concave(), stall.length());
                 if (move.isEmpty() && handsOver(stepper, point)) {
                     stepper = Stepper.NEWTON;
                     continue;
@@ -153,16 +153,36 @@ public final class Maximizer {
 
     private record Move(Objective.Point point, int halvings) {}
 
-    private Optional<Move> search(Objective.Point from, double[] direction, boolean refined, double first) {
+    private Optional<Move> search(Objective.Point from, double[] direction, boolean refined, boolean concave,
+                                  double first) {
         double length = first;
         for (int halvings = 0; halvings < HALVINGS; halvings++) {
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
             if (to.isPresent() && to.get().value() > from.value() - from.slack()) {
-                return Optional.of(new Move(refined ? refine(from, direction, length, to.get()) : to.get(), halvings));
+                return Optional.of(new Move(refined ? refine(from, direction, length, to.get())
+                        : concave ? to.get() : shorten(from, direction, length, to.get()), halvings));
             }
             length /= 2;
         }
         return Optional.empty();
+    }
+
+    /**
+     * Halves a step on as long as that leads higher. Where the function is not concave the length of a step means little: it
+     * may lead across the middle between a standard deviation and its mirror image −σ, and then back again and again.
+     */
+    private Objective.Point shorten(Objective.Point from, double[] direction, double firstLength, Objective.Point first) {
+        Objective.Point best = first;
+        double length = firstLength;
+        for (int i = 0; i < REFINEMENTS; i++) {
+            length /= 2;
+            Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
+            if (to.isEmpty() || to.get().value() <= best.value()) {
+                break;
+            }
+            best = to.get();
+        }
+        return best;
     }
 
     /** Goes to the top of the parabola through the start, its slope and the point reached, as long as that is higher. */

@@ -44,6 +44,11 @@ class MaximizerTest {
     private static final Objective NEAR_ZERO = objective(x -> -100 * Math.pow(x[0] - 3e-6, 2) - Math.pow(x[1] - 1, 2),
             x -> new double[] {-200 * (x[0] - 3e-6), -2 * (x[1] - 1)}, x -> new double[][] {{-200, 0}, {0, -2}});
 
+    /** (0.01 + x²)^−2.05: the first steps from far lead to 0.96 of the mirror image of where they start. */
+    private static final Objective MIRRORED = objective(x -> Math.pow(0.01 + x[0] * x[0], -2.05),
+            x -> new double[] {-4.1 * x[0] * Math.pow(0.01 + x[0] * x[0], -3.05)},
+            x -> new double[][] {{(25.01 * x[0] * x[0] / (0.01 + x[0] * x[0]) - 4.1) * Math.pow(0.01 + x[0] * x[0], -3.05)}});
+
     private final List<String> log = new ArrayList<>();
 
     private static MaximizeOptions options(int iterate, boolean difficult, Technique... techniques) {
@@ -68,6 +73,14 @@ class MaximizerTest {
     }
 
     /** As the logarithm of a standard deviation of one. */
+    @Test
+    void stepsAcrossTheMiddleAreShortened() {
+        Maximizer.Result result = maximize(MIRRORED, options(100, false, new Technique(Algorithm.NR, 5)), 1.77);
+        assertInstanceOf(Convergence.Maximum.class, result.convergence());
+        assertEquals(0, result.point().parameters()[0], 1e-6);
+        assertTrue(result.iterations() < 12, "iterations " + result.iterations());
+    }
+
     @Test
     void aParameterNearZeroIsAParameterLikeAnyOther() {
         Maximizer.Result result = new Maximizer(NEAR_ZERO, options(50, false, new Technique(Algorithm.NR, 5)),
