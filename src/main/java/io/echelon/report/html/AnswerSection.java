@@ -18,7 +18,8 @@ final class AnswerSection {
     static List<Html> of(Answer answer) {
         List<Html> parts = new ArrayList<>();
         if (!answer.rows().isEmpty()) {
-            parts.add(rows(answer.rows()));
+            parts.add(rows(answer.rows(), answer.values().get("over") instanceof List<?> over
+                    ? over.stream().map(String::valueOf).collect(Collectors.joining("#")) : ""));
         }
         List<Fact> facts = answer.values().entrySet().stream().filter(e -> single(e.getValue()))
                 .map(e -> new Fact(e.getKey().replace('_', ' '), text(e.getValue()))).toList();
@@ -30,8 +31,8 @@ final class AnswerSection {
         return parts;
     }
 
-    /** The rows, without columns in which no row has a figure. */
-    private static Html rows(List<Answer.Row> rows) {
+    /** The rows under the name of what tells them apart, without columns in which no row has a figure. */
+    private static Html rows(List<Answer.Row> rows, String terms) {
         List<Column> columns = Stream.of(new Column("Estimate", Answer.Row::estimate, HtmlTable::number),
                 new Column("Std. err.", Answer.Row::stdError, HtmlTable::number),
                 new Column("Statistic", Answer.Row::statistic, x -> HtmlTable.fixed(x, 2)),
@@ -40,7 +41,7 @@ final class AnswerSection {
                 new Column("Lower limit", Answer.Row::confLow, HtmlTable::number),
                 new Column("Upper limit", Answer.Row::confHigh, HtmlTable::number))
                 .filter(c -> rows.stream().anyMatch(r -> !Double.isNaN(c.value.applyAsDouble(r)))).toList();
-        List<String> heads = new ArrayList<>(List.of(""));
+        List<String> heads = new ArrayList<>(List.of(terms));
         columns.forEach(c -> heads.add(c.head));
         HtmlTable table = new HtmlTable("Estimates", heads);
         for (Answer.Row r : rows) {
@@ -50,7 +51,7 @@ final class AnswerSection {
     }
 
     private static boolean single(Object value) {
-        return value instanceof Number || value instanceof Boolean || value instanceof CharSequence text && !text.isEmpty()
+        return value instanceof Number n && !Double.isNaN(n.doubleValue()) || value instanceof Boolean || value instanceof CharSequence text && !text.isEmpty()
                 || value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(CharSequence.class::isInstance);
     }
 

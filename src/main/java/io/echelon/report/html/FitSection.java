@@ -93,14 +93,14 @@ final class FitSection {
     }
 
     private List<String> cells(Coefficient c, boolean student) {
+        boolean exponential = display.eform().isPresent() && !c.term().startsWith("/");
         if (c.status() != Column.Status.ESTIMATED) {
-            return List.of(HtmlTable.number(c.estimate()), switch (c.status()) {
-                case BASE -> "base";
-                case EMPTY -> "empty";
-                default -> "omitted";
+            return List.of(HtmlTable.number(exponential ? Math.exp(c.estimate()) : c.estimate()), switch (c.status()) {
+                case BASE -> "(base)";
+                case EMPTY -> "(empty)";
+                default -> "(omitted)";
             });
         }
-        boolean exponential = display.eform().isPresent() && !c.term().startsWith("/");
         double b = exponential ? Math.exp(c.estimate()) : c.estimate();
         List<String> cells = new ArrayList<>(List.of(HtmlTable.number(b),
                 HtmlTable.number(exponential ? b * c.stdError() : c.stdError()), HtmlTable.fixed(c.statistic(), 2)));

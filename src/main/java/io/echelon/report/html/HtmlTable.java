@@ -10,7 +10,7 @@ final class HtmlTable {
     private final List<String> heads;
     private final List<Html> body = new ArrayList<>();
 
-    /** A table under these heads; the first column holds names. */
+    /** A table under these heads; the first column holds names, and an empty last head belongs to the one before it. */
     HtmlTable(String caption, List<String> heads) {
         this.caption = caption;
         this.heads = List.copyOf(heads);
@@ -35,8 +35,14 @@ final class HtmlTable {
     }
 
     Html html() {
-        return Html.of("div", Html.of("table", Html.of("caption", caption),
-                Html.of("thead", Html.of("tr", heads.stream().map(h -> Html.of("th", h).with("scope", "col")).toList())),
+        List<Html> cells = new ArrayList<>();
+        for (int k = 0; k < heads.size(); k++) {
+            boolean two = k == heads.size() - 2 && heads.get(k + 1).isEmpty();
+            Html.Element head = Html.of("th", heads.get(k)).with("scope", two ? "colgroup" : "col");
+            cells.add(two ? head.with("colspan", "2") : head);
+            k += two ? 1 : 0;
+        }
+        return Html.of("div", Html.of("table", Html.of("caption", caption), Html.of("thead", Html.of("tr", cells)),
                 Html.of("tbody", body))).with("class", "wide").with("tabindex", "0").with("role", "region")
                 .with("aria-label", caption);
     }

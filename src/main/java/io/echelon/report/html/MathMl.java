@@ -67,6 +67,7 @@ final class MathMl {
         for (List<Html> r : rows) {
             lines.add(Html.of("mtr", r.stream().map(c -> Html.of("mtd", c)).toList()));
         }
-        return row(fence("["), Html.of("mtable", lines), fence("]"));
+        // The brackets are lines of the style sheet: signs grow with the rows only where a font for mathematics is installed.
+        return Html.of("mtable", lines).with("class", "brackets");
     }
 }

@@ -52,7 +52,7 @@ final class ResponseFormula {
     private List<Html> survival() {
         String distribution = spec.generalized().distribution().orElse("");
         boolean hazards = !spec.generalized().time() && List.of("exponential", "weibull").contains(distribution);
-        Html law = formula(response, operator("~"), name(distribution));
+        Html law = formula(response, operator("~"), name(distribution.equals("weibull") ? "Weibull" : distribution));
         return List.of(law, hazards
                 ? formula(call(symbol("h"), symbol("t"), operator("|"), symbol("u")), operator("="),
                         call(sub(symbol("h"), number("0")), symbol("t")), times(), call(name("exp"), symbol("η")))
