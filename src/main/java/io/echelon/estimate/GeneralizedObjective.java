@@ -6,6 +6,7 @@ import io.echelon.likelihood.generalized.Contribution;
 import io.echelon.likelihood.generalized.GroupLikelihood;
 import io.echelon.likelihood.generalized.Parameters;
 import io.echelon.optimize.Objective;
+import io.echelon.optimize.SecantHessian;
 import java.util.Optional;
 
 /** The log likelihood of a generalized model as a function of its free parameters. */
@@ -16,6 +17,8 @@ final class GeneralizedObjective implements Objective {
     private final PartStore<GroupBlock> parts;
     private final GroupLikelihood likelihood;
     private final ParameterSpace space;
+    /** Hessians of a likelihood that has none of its own, from point to point. */
+    private final SecantHessian secant = new SecantHessian();
     private int evaluations;
 
     GeneralizedObjective(PartStore<GroupBlock> parts, GroupLikelihood likelihood, ParameterSpace space) {
@@ -49,6 +52,7 @@ final class GeneralizedObjective implements Objective {
         private final double[] phi;
         private final Contribution contribution;
         private double[][] hessian;
+        private boolean carried;
 
         private Evaluated(double[] phi, Contribution contribution) {
             this.phi = phi;
@@ -90,9 +94,34 @@ final class GeneralizedObjective implements Objective {
         @Override
         public double[][] hessian() {
             if (hessian == null) {
-                hessian = likelihood.hasHessian() ? space.hessian(phi, contribution) : differences();
+                hessian = likelihood.hasHessian() ? space.hessian(phi, contribution) : carriedOver();
             }
             return hessian;
+        }
+
+        private double[][] carriedOver() {
+            Optional<double[][]> known = secant.at(phi, gradient());
+            carried = known.isPresent();
+            double[][] h = known.orElseGet(this::differences);
+            secant.remember(phi, gradient(), h);
+            return h;
+        }
+
+        @Override
+        public boolean carried() {
+            hessian();
+            return carried;
+        }
+
+        @Override
+        public Evaluated withOwnHessian() {
+            if (!carried()) {
+                return this;
+            }
+            Evaluated same = new Evaluated(phi, contribution);
+            same.hessian = differences();
+            secant.remember(phi, gradient(), same.hessian);
+            return same;
         }
 
         @Override

@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class Maximizer {
     private static final int HALVINGS = 40;
     private static final int REFINEMENTS = 5;
+    private static final int FINAL_STEPS = 5;
+    /** Scaled gradient of a point a millionth of a standard error from the maximum. */
+    private static final double EXACT = 1e-12;
 
     private final Objective objective;
     private final MaximizeOptions options;
@@ -52,7 +55,7 @@ public final class Maximizer {
                     return end(point, here, iteration);
                 }
                 if (iteration >= options.iterate()) {
-                    return new Result(point, new Convergence.IterationLimit(iteration), iteration);
+                    return new Result(point.withOwnHessian(), new Convergence.IterationLimit(iteration), iteration);
                 }
                 if (iteration >= turnEnd) {
                     break;
@@ -61,6 +64,10 @@ public final class Maximizer {
                         here.concave(), stall.length());
                 if (move.isEmpty() && handsOver(stepper, point)) {
                     stepper = Stepper.NEWTON;
+                    continue;
+                }
+                if (move.isEmpty() && point.carried()) {
+                    point = point.withOwnHessian();
                     continue;
                 }
                 if (move.isEmpty()) {
@@ -74,9 +81,12 @@ public final class Maximizer {
                 stepper.moved(point, next);
                 stall.moved(point, next);
                 if (settled(point, next)) {
+                    boolean carried = next.carried();
+                    next = nearest(next).withOwnHessian();
                     NewtonStep there = NewtonStep.at(next, options.difficult());
                     if (there.concave() && there.scaledGradient() <= nrTolerance()) {
-                        return end(polished(next, there), there, iteration);
+                        return end(carried && there.scaledGradient() <= EXACT ? next : polished(next, there).withOwnHessian(), there,
+                                iteration);
                     }
                     stepper = handsOver(stepper, next) ? Stepper.NEWTON : stepper;
                 }
@@ -149,6 +159,20 @@ public final class Maximizer {
         double slack = Math.max(point.slack(), 1e-12 * (1 + Math.abs(point.value())));
         return objective.at(moved(point.parameters(), step.direction(), 1))
                 .filter(p -> p.value() >= point.value() - slack).orElse(point);
+    }
+
+    /** From a point whose Hessian is carried over, cheap steps to where the maximum seems to be. */
+    private Objective.Point nearest(Objective.Point start) {
+        Objective.Point point = start;
+        for (int s = 0; s < FINAL_STEPS && point.carried(); s++) {
+            NewtonStep step = NewtonStep.at(point, options.difficult());
+            Objective.Point next = step.concave() && step.scaledGradient() > EXACT ? polished(point, step) : point;
+            if (next == point) {
+                break;
+            }
+            point = next;
+        }
+        return point;
     }
 
     private record Move(Objective.Point point, int halvings) {}

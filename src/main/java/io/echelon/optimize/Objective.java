@@ -32,6 +32,16 @@ public interface Objective {
         /** Hessian, k×k. */
         double[][] hessian();
 
+        /** Whether {@link #hessian} is carried over from other points, being dear. */
+        default boolean carried() {
+            return false;
+        }
+
+        /** The same point with its own Hessian. */
+        default Point withOwnHessian() {
+            return this;
+        }
+
         /** Σ ss' over the scores s of independent groups, k×k, where the function is a sum over such. */
         default Optional<double[][]> scoreProducts() {
             return Optional.empty();

@@ -15,6 +15,9 @@ final class CrossedLaplace {
     private static final int MAX_HALVINGS = 40;
     /** Newton's method converges quadratically: the step after one this small would not show. */
     private static final double SMALL_STEP = 1e-5;
+    /** A factor from this near still leads to the mode, if by a share of the way left at each step. */
+    private static final double NEAR = 0.1;
+    private static final double SMALL_CHORD = 1e-10;
 
     private final Predictor predictor;
     private final GroupBlock block;
@@ -110,8 +113,10 @@ final class CrossedLaplace {
             value = value();
         }
         double[][] step = new double[terms][];
+        boolean anew = true;
+        double previous = Double.POSITIVE_INFINITY;
         for (int s = 0; s < MAX_STEPS && Double.isFinite(value); s++) {
-            if (!factorHere()) {
+            if (anew && !factorHere()) {
                 break;
             }
             double size = step(step);
@@ -124,9 +129,11 @@ final class CrossedLaplace {
                 next = value();
             }
             value = next;
-            if (size * taken < SMALL_STEP) {
+            if (size * taken < (anew ? SMALL_STEP : SMALL_CHORD)) {
                 return Double.isFinite(value) && factorHere();
             }
+            anew = taken < 1 || size > NEAR || size > previous / 4;
+            previous = anew ? Double.POSITIVE_INFINITY : size;
         }
         for (double[] v : mode) {
             Arrays.fill(v, 0);
@@ -141,7 +148,7 @@ final class CrossedLaplace {
                 penalty += 0.5 * x * x;
             }
         }
-        evaluate(0);
+        evaluate(2);
         logDensity = predictor.sum(0, n);
         return logDensity - penalty;
     }
@@ -162,7 +169,6 @@ final class CrossedLaplace {
 
     /** Factors H at the present v; rows of positive curvature are left out of it. */
     private boolean factorHere() {
-        evaluate(2);
         for (int i = 0; i < n; i++) {
             weight[i] = Math.max(0, -block.weight(i) * predictor.partials.d2[i]);
         }
