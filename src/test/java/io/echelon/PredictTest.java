@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +154,48 @@ class PredictTest {
             double sd = Math.sqrt(e.varianceComponents().get(1 + g).estimate());
             assertEquals(0, session.data().filter("g = " + g + " and abs(r2 - e2 / " + sd + ") > 1e-9").count());
         }
+    }
+
+    /** In closed form: exp(xβ + z'Σz/2) of a Poisson mean, Φ(xβ/√(1 + z'Σz)) of a probit; two equations stand for one level. */
+    @Test
+    void marginalPredictionsInClosedForm() {
+        Session session = echelon.open(pupils(0, 600).selectExpr("*", "cos(int(substr(school, 2)) * 5.1 + class) as w",
+                "int(exp(0.4 + 0.3 * y)) as c", "int(y > 2.3) as b"));
+        Estimates e = session.fit("mepoisson c x || school: x, covariance(unstructured) || school: w, noconstant || class:,"
+                + " intmethod(laplace)").estimates();
+        assertEquals(List.of("var(x[school])", "var(_cons[school])", "var(w[school])", "cov(x,_cons[school])",
+                "var(_cons[school>class])"), e.varianceComponents().stream().map(v -> v.term()).toList());
+        double[] v = e.varianceComponents().stream().mapToDouble(c -> c.estimate()).toArray();
+        session.runAll("predict m, mu marginal\npredict xb, xb");
+        assertEquals(0, session.data().filter("abs(m / exp(xb + (" + v[0] + " * x * x + " + v[1] + " + " + v[2] + " * w * w + 2 * "
+                + v[3] + " * x + " + v[4] + ") / 2) - 1) > 1e-9").count());
+        session.run("drop xb");
+        e = session.fit("meprobit b x || school: x, covariance(unstructured) || class:, intmethod(laplace)").estimates();
+        double[] u = e.varianceComponents().stream().mapToDouble(c -> c.estimate()).toArray();
+        session.runAll("predict p, pr marginal\npredict xb, xb");
+        for (Row row : session.data().limit(50).collectAsList()) {
+            double x = row.getAs("x");
+            double s2 = u[0] * x * x + u[1] + 2 * u[2] * x + u[3];
+            assertEquals(new NormalDistribution().cumulativeProbability(row.<Double>getAs("xb") / Math.sqrt(1 + s2)),
+                    row.<Double>getAs("p"), 1e-10);
+        }
+    }
+
+    @Test
+    void saysWhatItIsBasedOn() {
+        Session session = echelon.open("sample-configs/data/cbpp.csv");
+        session.fit("melogit incidence i.period || herd:, binomial(size)");
+        assertEquals("""
+                (option mu assumed)
+                (m: Mean)
+                (predictions based on fixed effects and posterior means of random effects)
+                (using 7 quadrature points)
+                """, session.run("predict m").orElseThrow().toString());
+        assertEquals("""
+                (u se: Random effects)
+                (calculating posterior modes of random effects)
+                """, session.run("predict u, reffects ebmodes reses(se)").orElseThrow().toString());
+        assertEquals("(s: S.E. of the linear prediction, fixed portion)\n", session.run("predict s, stdp").orElseThrow().toString());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.error.EchelonException;
+import io.echelon.fit.Estimates;
 import io.echelon.postestimation.RowPrediction.Effect;
 import io.echelon.postestimation.RowPrediction.Limit;
 import io.echelon.postestimation.RowPrediction.Linear;
@@ -11,6 +12,7 @@ import io.echelon.postestimation.RowPrediction.Probability;
 import io.echelon.postestimation.RowPrediction.Residual;
 import io.echelon.postestimation.RowPrediction.Response;
 import io.echelon.postestimation.RowPrediction.Standardized;
+import io.echelon.quadrature.Integration;
 import io.echelon.spec.Predict;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A {@code predict} command made out for a fitted model: the new variables and how the value of each is found. */
@@ -28,6 +31,7 @@ public final class PredictionPlan {
     private final RandomPart random;
     private final List<RowPredictor> predictors = new ArrayList<>();
     private final boolean groups;
+    private final String points;
 
     /**
      * The plan of a command.
@@ -37,6 +41,7 @@ public final class PredictionPlan {
     public PredictionPlan(Predict command, Results results) {
         this.command = command;
         model = FittedModel.of(results);
+        points = points(results.estimates());
         statistic = Statistics.choose(model, command.statistic(), "predict");
         random = Statistics.randomPart(model, statistic, command.random());
         requireMatchingOptions();
@@ -123,16 +128,42 @@ public final class PredictionPlan {
         return random == RandomPart.MODES;
     }
 
-    /** The statistic and what it is given, in words. */
+    /** The statistic, in words. */
     public String title() {
-        String given = statistic == Statistic.XB || statistic == Statistic.STDP || model.family().isEmpty() ? ""
-                : switch (random) {
-                    case MEANS -> statistic == Statistic.REFFECTS ? ", posterior means" : ", given the posterior means of the random effects";
-                    case MODES -> statistic == Statistic.REFFECTS ? ", posterior modes" : ", given the posterior modes of the random effects";
-                    case FIXEDONLY -> ", fixed portion only";
-                    case MARGINAL -> ", marginal with respect to the random effects";
-                };
-        return statistic.title() + given;
+        return statistic.title();
+    }
+
+    /** The statistic as typed. */
+    public String statistic() {
+        return statistic.text();
+    }
+
+    /** What the predictions are based on, in the words of the manual. */
+    public List<String> notes() {
+        if (statistic == Statistic.XB || statistic == Statistic.STDP || model.family().isEmpty() || model.levels().isEmpty()) {
+            return List.of();
+        }
+        if (random == RandomPart.FIXEDONLY) {
+            return List.of("predictions based on fixed effects only");
+        }
+        if (random == RandomPart.MARGINAL) {
+            return List.of("predictions marginal with respect to random effects");
+        }
+        String posterior = (random == RandomPart.MEANS ? "posterior means" : "posterior modes") + " of random effects";
+        String based = statistic == Statistic.REFFECTS ? "calculating " + posterior
+                : "predictions based on fixed effects and " + posterior;
+        return random == RandomPart.MEANS && !points.isEmpty() ? List.of(based, "using " + points + " quadrature points")
+                : List.of(based);
+    }
+
+    /** The integration points of a fit: {@code 7}, {@code 7 and 5}; empty for the Laplace approximation. */
+    private static String points(Estimates estimates) {
+        if (estimates.method().equals("laplace")) {
+            return "";
+        }
+        List<Integer> given = estimates.spec().generalized().points();
+        return given.isEmpty() ? String.valueOf(Integration.DEFAULT_POINTS)
+                : given.stream().map(String::valueOf).collect(Collectors.joining(" and "));
     }
 
     /** The levels of random effects in the order of {@link GroupEffects}: their paths in the table of random effects. */

@@ -9,8 +9,10 @@ final class PredictedText {
     private PredictedText() {}
 
     static List<String> of(Predicted p) {
-        List<String> lines = new ArrayList<>(Paragraph.of("(",
-                String.join(" ", p.variables()) + ": " + p.title() + (p.byDefault() ? "; the default)" : ")")));
+        List<String> lines = new ArrayList<>();
+        p.assumed().ifPresent(s -> lines.add("(option " + s + " assumed)"));
+        lines.addAll(Paragraph.of("(", String.join(" ", p.variables()) + ": " + p.title() + ")"));
+        p.notes().forEach(n -> lines.addAll(Paragraph.of("(", n + ")")));
         if (p.missing() > 0) {
             lines.add("(" + p.missing() + " missing " + (p.missing() == 1 ? "value" : "values") + " generated)");
         }

@@ -21,6 +21,7 @@ import io.echelon.spec.Statement.StorageType;
 import io.echelon.spec.Statistic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -93,6 +94,6 @@ public final class PredictCommand {
             }
         }
         return new Predicted(plan.title(), plan.predictors().stream().map(RowPredictor::name).toList(),
-                command.statistic().isEmpty(), check.rows(), check.missing(), unseen);
+                command.statistic().isEmpty() ? Optional.of(plan.statistic()) : Optional.empty(), plan.notes(), check.rows(), check.missing(), unseen);
     }
 }

@@ -67,7 +67,7 @@ final class ScoresCommand {
                     ? score.cast("float") : score);
         }
         return new PredictCommand.Predictions(asked.clean(sample.clean(joined.drop(ROW, LAST, GROUP, SCORE))),
-                new Predicted(plan.title(), plan.names(), false, count, count - groups, List.of()));
+                new Predicted(plan.title(), plan.names(), Optional.empty(), List.of(), count, count - groups, List.of()));
     }
 
     /** The rows with their number and, in the last complete row of each group, the group. */
