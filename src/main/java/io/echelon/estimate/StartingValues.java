@@ -1,6 +1,7 @@
 package io.echelon.estimate;
 
 import io.echelon.covariance.Covariance;
+import io.echelon.covariance.Unstructured;
 import io.echelon.design.Column;
 import io.echelon.design.Level;
 import io.echelon.error.EchelonException;
@@ -37,7 +38,8 @@ final class StartingValues {
     }
 
     /**
-     * No two effects are correlated.
+     * No two effects of the columns are correlated; under unstructured covariances, which can take up any origin, no two
+     * effects of the columns less their means, so that calendar years start as well as years since the first.
      *
      * @param variances of the standardised columns of each level, then σ²
      */
@@ -45,17 +47,35 @@ final class StartingValues {
         double[] natural = new double[parameters.count() + 1];
         natural[parameters.count()] = variances[levels.size()];
         for (Block b : parameters.blocks()) {
-            int q = b.covariance().dimension();
-            double[] diagonal = new double[q];
-            for (int i = 0; i < q; i++) {
-                diagonal[i] = variances[b.level()] / standardization.meanSquare(b.level(), b.column() + i);
-            }
-            double[] theta = b.covariance().diagonal(diagonal);
+            double[] theta = b.covariance() instanceof Unstructured ? aboutMeans(b, variances[b.level()], standardization)
+                    : uncorrelated(b, variances[b.level()], standardization);
             System.arraycopy(theta, 0, natural, b.first(), theta.length);
         }
         parameters.residual().ifPresent(r -> System.arraycopy(r.start(), 0, natural, parameters.firstResidual(),
                 r.parameters()));
         return natural;
+    }
+
+    private static double[] uncorrelated(Block b, double variance, Standardization standardization) {
+        double[] diagonal = new double[b.covariance().dimension()];
+        Arrays.setAll(diagonal, i -> variance / standardization.meanSquare(b.level(), b.column() + i));
+        return b.covariance().diagonal(diagonal);
+    }
+
+    /** The parameters of v A⁻¹A⁻¹', where A⁻¹ takes effects of the standardised columns to those of the columns. */
+    private static double[] aboutMeans(Block b, double variance, Standardization standardization) {
+        double[][] back = standardization.effectsInverse(b.level());
+        double[] theta = new double[b.covariance().parameters()];
+        for (Covariance.Component c : b.covariance().components(b.effects().names())) {
+            double sum = 0;
+            for (int k = b.column(); k < b.column() + b.covariance().dimension(); k++) {
+                sum += back[b.column() + c.row()][k] * back[b.column() + c.column()][k];
+            }
+            for (int k = 0; k < theta.length; k++) {
+                theta[k] = b.covariance().basis(k)[c.row()][c.column()] != 0 ? variance * sum : theta[k];
+            }
+        }
+        return theta;
     }
 
     /**

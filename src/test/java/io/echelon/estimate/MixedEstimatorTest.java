@@ -71,6 +71,18 @@ class MixedEstimatorTest {
         assertEquals(a.logLikelihood(), b.logLikelihood(), share * Math.abs(a.logLikelihood()));
     }
 
+    /** With an unstructured covariance matrix the origin of a column changes nothing but what the intercept means. */
+    @Test
+    void calendarYearsTakeNoMoreIterationsThanYearsSinceTheFirst() {
+        Table table = groups(40, 5, 1, 0.5, 3);
+        Estimates wanted = slope(table).fit().estimates();
+        Estimates years = slope(table.with("x", r -> r.get("x") + 2000)).fit().estimates();
+        assertEquals(wanted.logLikelihood(), years.logLikelihood(), 1e-7);
+        assertEquals(wanted.varianceComponents().get(0).estimate(), years.varianceComponents().get(0).estimate(), 1e-7);
+        assertTrue(years.iterations().size() <= wanted.iterations().size() + 2, years.iterations().size() + " iterations, "
+                + wanted.iterations().size() + " since the first");
+    }
+
     @Test
     void orderOfRowsAndNumberOfPartsDoNotShow() {
         Table table = groups(60, 5, 1, 0.5, 1);
