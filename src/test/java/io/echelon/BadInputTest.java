@@ -166,7 +166,7 @@ class BadInputTest {
     @Test
     void exposuresThatAreNotPositive() throws IOException {
         failed(data("y,e,id", i -> i % 4 + "," + i % 3 + "," + i / 5), "mepoisson y || id:, exposure(e)",
-                "exposure e has the value 0.0; exposures are positive");
+                "exposure e has the value 0; exposures are positive");
     }
 
     @Test

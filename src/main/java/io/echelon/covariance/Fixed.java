@@ -2,6 +2,7 @@ package io.echelon.covariance;
 
 import io.echelon.error.EchelonException;
 import io.echelon.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param values q×q, symmetric
  */
 public record Fixed(double[][] values) implements Covariance {
-    /** Checks shape, symmetry and the sign of the variances. */
+    /** Checks shape, symmetry and whether the values are those of a covariance matrix. */
     public Fixed {
         requireSymmetric("fixed()", values);
         for (int i = 0; i < values.length; i++) {
@@ -19,6 +20,17 @@ public record Fixed(double[][] values) implements Covariance {
                 throw EchelonException.misuse("covariance(fixed()): the variance in row " + (i + 1) + " is "
                         + values[i][i] + "; give a value of zero or more");
             }
+            for (int j = 0; j < i; j++) {
+                if (values[i][j] * values[i][j] > values[i][i] * values[j][j]) {
+                    throw EchelonException.misuse("covariance(fixed()): the covariance " + values[i][j] + " of rows " + (j + 1)
+                            + " and " + (i + 1) + " is too large for the variances " + values[j][j] + " and " + values[i][i]);
+                }
+            }
+        }
+        boolean whole = Arrays.stream(values).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN);
+        if (whole && Arrays.stream(SymmetricEigen.of(values).values()).min().orElse(0) < -1e-10) {
+            throw EchelonException.misuse("covariance(fixed()): the matrix is no covariance matrix, for it has a negative"
+                    + " eigenvalue; give a positive semidefinite one");
         }
     }
 

@@ -17,6 +17,10 @@ public record Pattern(double[][] numbers) implements Covariance {
         Fixed.requireSymmetric("pattern()", numbers);
         for (int i = 0; i < numbers.length; i++) {
             for (int j = 0; j < numbers.length; j++) {
+                if (!Double.isNaN(numbers[i][j]) && numbers[i][j] != Math.rint(numbers[i][j])) {
+                    throw EchelonException.misuse("covariance(pattern()): element (" + (i + 1) + "," + (j + 1) + ") is "
+                            + numbers[i][j] + "; elements are whole numbers, the same for those that are equal, or missing");
+                }
                 for (int m = 0; m < numbers.length; m++) {
                     if (i != j && numbers[i][j] == numbers[m][m]) {
                         throw EchelonException.misuse("covariance(pattern()): element (" + (i + 1) + "," + (j + 1)

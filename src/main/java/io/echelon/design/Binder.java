@@ -73,6 +73,10 @@ public final class Binder {
         List<Hierarchy> hierarchy = hierarchy();
         List<Term> all = new ArrayList<>(fixedTerms);
         hierarchy.forEach(h -> h.equations.forEach(e -> all.addAll(e.terms)));
+        if (hierarchy.stream().anyMatch(h -> h.variable.equals(equation.response()))) {
+            throw EchelonException.misuse(equation.response() + " is the response and cannot tell groups apart; name another"
+                    + " level variable");
+        }
         if (Terms.variables(all).contains(equation.response())) {
             throw EchelonException.misuse(equation.response() + " is the response and cannot explain itself; "
                     + "take it out of the regressors and of the random-effects equations");

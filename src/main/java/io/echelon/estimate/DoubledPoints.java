@@ -112,7 +112,7 @@ record DoubledPoints(double value, Optional<double[]> step, long groups) {
     }
 
     /** Points of the product rules for one observation. */
-    private static double points(Design design, Integration integration) {
+    static double points(Design design, Integration integration) {
         double product = 1;
         for (int l = 0; l < integration.points().length; l++) {
             product *= Math.pow(integration.points()[l], design.levels().get(l).columns().size());

@@ -91,6 +91,11 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
         return family.startsWith("time ");
     }
 
+    /** Whether it is a distribution of survival times with a shape beside the hazard. */
+    boolean hasShape() {
+        return isSurvival() && !family.equals("time exponential");
+    }
+
     /** The family of a fitted model. */
     public static Family of(Design design, Estimates estimates) {
         double[] outcomes = design.responseColumns().outcomes().isPresent() ? new double[0]

@@ -79,6 +79,7 @@ public final class GeneralizedEstimator {
         List<String> notes = new ArrayList<>(design.notes());
         notes.addAll(sample.notes());
         notes.addAll(Coordinates.notes(design, standardization));
+        LaplaceStart.note(design, integration).ifPresent(notes::add);
         Design reported = design.with(sample.columns(), notes);
         if (design.levels().isEmpty()) {
             return new GeneralizedReport(reported, sample, choice, fixedSpace, integration, separation)
@@ -97,7 +98,8 @@ public final class GeneralizedEstimator {
         SlopeScales.apply(natural, space.coefficients() + space.ancillary(),
                 design.levels().stream().map(Level::effects).toList(), standardization);
         Objective.Point first = design.spec().maximize().from().map(text -> starts.from(FromValues.of(text, matrices), natural))
-                .orElseGet(() -> starts.best(natural));
+                .orElseGet(() -> starts.best(worthLaplace(integration) ? LaplaceStart.of(family, space, sample.parts(), natural)
+                        .orElse(natural) : natural));
         Maximizer.Result end = new Maximizer(full, design.spec().maximize(),
                 (i, value, note) -> say("full", i, value, note)).maximize(first);
         EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
@@ -119,6 +121,12 @@ public final class GeneralizedEstimator {
             throw EchelonException.misuse("vce(robust) does not go with frequency weights of groups; write each group as often"
                     + " as it occurs, under numbers of its own");
         }
+    }
+
+    private boolean worthLaplace(Integration integration) {
+        return integration.method() != Integration.Method.LAPLACE && !design.weighted() && !design.crossed()
+                && design.spec().generalized().startGrid().isEmpty()
+                && DoubledPoints.points(design, integration) >= LaplaceStart.MANY;
     }
 
     private List<LinearConstraint> constraintsOnFixed() {

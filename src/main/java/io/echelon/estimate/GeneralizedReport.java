@@ -3,6 +3,7 @@ package io.echelon.estimate;
 import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Level;
+import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.family.Ordinal;
@@ -110,6 +111,11 @@ final class GeneralizedReport {
     private ObservedInformation covariance(ObservedInformation observed, Objective.Point point) {
         if (!design.robust()) {
             return observed;
+        }
+        if (clusters(point).n() < 2) {
+            throw EchelonException.failure("there is one cluster only" + (clusters(point).variable().isEmpty() ? ""
+                    : " in " + clusters(point).variable()) + ": robust standard errors need several; leave vce() out, or name"
+                    + " smaller clusters");
         }
         double[][] sandwich = ((GeneralizedObjective.Evaluated) point).sandwich(observed.covariance());
         double correction = clusters(point).n() / (clusters(point).n() - 1.0);

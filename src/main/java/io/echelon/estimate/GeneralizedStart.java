@@ -79,6 +79,9 @@ final class GeneralizedStart {
                 moved.add(place(word));
             }
         }
+        if (moved.isEmpty() && numbers.stream().anyMatch(v -> !(v > 0))) {
+            throw EchelonException.misuse("startgrid(" + text + "): variances to start with are greater than zero");
+        }
         List<Double> values = numbers.isEmpty() ? DEFAULT_GRID : numbers;
         List<Integer> all = moved.isEmpty() ? space.variances() : moved;
         double size = Math.pow(values.size(), all.size());

@@ -5,6 +5,7 @@ import io.echelon.covariance.Root;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
+import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
 import io.echelon.family.Gaussian;
 import io.echelon.likelihood.generalized.Contribution;
@@ -107,8 +108,20 @@ final class ParameterSpace {
                 natural |= named[parameterOf.get(e) + k];
             }
             covariances.add(new EquationParameters(equations.get(e), natural, natural ? null : coordinates.effects().get(e)));
+            requireVariances(e);
         }
         loadings = makeLoadings();
+    }
+
+    /** Refuses variances that constraints hold below zero. */
+    private void requireVariances(int e) {
+        for (int k = 0; k < covariances.get(e).size(); k++) {
+            int place = parameterOf.get(e) + k;
+            if (covariances.get(e).isVariance(k) && reduction.held(place) && reduction.constant()[place] < 0) {
+                throw EchelonException.misuse("constraints() hold a variance of level " + levels.get(levelOf.get(e)).variable()
+                        + " at " + reduction.constant()[place] + "; variances are not negative");
+            }
+        }
     }
 
     private Loadings makeLoadings() {
@@ -201,6 +214,19 @@ final class ParameterSpace {
             double[] variances = new double[c.dimension()];
             Arrays.fill(variances, variance);
             double[] theta = c.diagonal(variances);
+            System.arraycopy(theta, 0, all, parameterOf.get(e), theta.length);
+        }
+        return all;
+    }
+
+    /** Natural parameters, in the order of {@link #natural(double[], double[], double)}, of free ones. */
+    double[] naturals(double[] phi) {
+        double[] all = reduction.expand(phi);
+        if (family instanceof Gaussian) {
+            all[p] = residual(phi).theta()[0];
+        }
+        for (int e = 0; e < equations.size(); e++) {
+            double[] theta = natural(e, phi).theta();
             System.arraycopy(theta, 0, all, parameterOf.get(e), theta.length);
         }
         return all;

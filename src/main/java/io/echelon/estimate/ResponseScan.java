@@ -177,7 +177,8 @@ final class ResponseScan implements Serializable {
         return "";
     }
 
-    private static String place(GroupBlock block, int row) {
+    /** Where a row stands, in parentheses; empty where it has no group. */
+    static String place(GroupBlock block, int row) {
         if (block.layout().levels() == 0 || block.crossing() != null) {
             return "";
         }
@@ -186,6 +187,16 @@ final class ResponseScan implements Serializable {
             g++;
         }
         return " (observation " + (row - block.firstRow(0, g) + 1) + " of group " + block.keys(0).label(g) + ")";
+    }
+
+    /** Sum of the weights of rows. */
+    double totalWeight() {
+        return weight;
+    }
+
+    /** Weighted number of records that end in failure. */
+    double failures() {
+        return events;
     }
 
     long rows() {

@@ -4,13 +4,16 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
 import io.echelon.family.Family;
+import io.echelon.family.Ordinal;
 import io.echelon.family.ResponseSummary;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +37,7 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
     static UsableSample of(Design design, FamilyChoice choice, PartStore<GroupBlock> all) {
         String response = design.spec().fixed().response();
         ResponseScan scan = scan(design, all);
-        checkWeights(design, scan);
+        checkWeights(design, scan, all);
         requireWholeGroups(all);
         Family family = family(design, choice, scan);
         String complaint = all.aggregate(b -> ResponseScan.complaint(b, family), (a, b) -> a.isEmpty() ? b : a);
@@ -67,12 +70,32 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         return parts.aggregate(block -> ResponseScan.of(block, frequency), ResponseScan::merge);
     }
 
-    private static void checkWeights(Design design, ResponseScan scan) {
+    /** The first row with a weight of this kind, if it is one of rows. */
+    private static String place(PartStore<GroupBlock> parts, Wrong wrong) {
+        return parts.aggregate(block -> {
+            for (int i = 0; i < block.rows(); i++) {
+                if (wrong.test(block.weight(i))) {
+                    return ResponseScan.place(block, i);
+                }
+            }
+            return "";
+        }, (a, b) -> a.isEmpty() ? b : a);
+    }
+
+    /** What a weight should not be; can be sent to executors. */
+    private interface Wrong extends DoublePredicate, Serializable {}
+
+    private static void checkWeights(Design design, ResponseScan scan, PartStore<GroupBlock> parts) {
         if (scan.leastWeight() < 0) {
-            throw EchelonException.failure("a weight is " + scan.leastWeight() + ": weights must not be negative");
+            throw EchelonException.failure("a weight is " + Ordinal.text(scan.leastWeight()) + place(parts, w -> w < 0)
+                    + ": weights must not be negative; leave such rows out with if");
+        }
+        if (!(scan.totalWeight() > 0)) {
+            throw EchelonException.failure("all weights are zero: no observation counts");
         }
         if (design.frequencyWeights() && scan.fractionalWeights()) {
-            throw EchelonException.failure("a frequency weight is not a whole number; use pweight for sampling weights");
+            throw EchelonException.failure("a frequency weight is not a whole number" + place(parts, w -> w != Math.rint(w))
+                    + "; use pweight for sampling weights");
         }
     }
 
@@ -105,7 +128,15 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         }
         if (outcomes.isPresent() && outcomes.get().length == 1 && !choice.isSurvival() && !choice.hasTrials()) {
             throw EchelonException.failure(response + " does not vary in the estimation sample: all "
-                    + scan.rows() + " values are " + outcomes.get()[0]);
+                    + scan.rows() + " values are " + Ordinal.text(outcomes.get()[0]));
+        }
+        if (choice.isSurvival() && scan.failures() == 0) {
+            throw EchelonException.failure("no failures: none of the " + scan.rows() + " records ends in failure, and the hazard"
+                    + " could be anything near zero; see failure() of stset");
+        }
+        if (choice.hasShape() && outcomes.isPresent() && outcomes.get().length == 1) {
+            throw EchelonException.failure("all " + scan.rows() + " times are " + Ordinal.text(outcomes.get()[0])
+                    + ": the shape of their distribution cannot be told; use distribution(exponential)");
         }
         return choice.family(design, outcomes.orElse(new double[0]));
     }

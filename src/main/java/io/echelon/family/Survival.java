@@ -24,6 +24,9 @@ public sealed interface Survival extends Family permits Exponential, Weibull, Lo
         if (!(t > 0)) {
             return Optional.of("a time of " + Numbers.text(t) + "; survival times must be positive");
         }
+        if (r.event() != null && r.event()[i] != 0 && r.event()[i] != 1) {
+            return Optional.of("a failure indicator of " + Numbers.text(r.event()[i]) + "; it is 1 for a failure and 0 for none");
+        }
         double t0 = r.entry() == null ? 0 : r.entry()[i];
         if (t0 < 0 || t0 >= t) {
             return Optional.of("entry at " + Numbers.text(t0) + " and exit at " + Numbers.text(t)

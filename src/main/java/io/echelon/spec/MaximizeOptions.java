@@ -40,4 +40,10 @@ public record MaximizeOptions(int emIterate, double emTolerance, boolean emOnly,
         return new MaximizeOptions(20, 1e-10, false, false, false, 300, 1e-6, 1e-7, Optional.of(1e-5), false,
                 List.of(new Technique(Algorithm.NR, 5)), Optional.empty(), false);
     }
+
+    /** The same with another maximum of iterations. */
+    public MaximizeOptions withIterations(int most) {
+        return new MaximizeOptions(emIterate, emTolerance, emOnly, emLog, emDots, most, tolerance, ltolerance, nrtolerance,
+                difficult, technique, from, dnumerical);
+    }
 }

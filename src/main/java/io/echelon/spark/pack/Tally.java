@@ -2,6 +2,7 @@ package io.echelon.spark.pack;
 
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
+import io.echelon.family.Ordinal;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class Tally implements Serializable {
                     + " has infinite values; make them missing with replace, or leave their rows out with if");
         }
         if (unexposed != NONE) {
-            throw EchelonException.failure("exposure " + names.get(unexposed) + " has the value " + exposure
+            throw EchelonException.failure("exposure " + names.get(unexposed) + " has the value " + Ordinal.text(exposure)
                     + "; exposures are positive: leave such rows out with if");
         }
         if (fractional != NONE) {
