@@ -1,5 +1,8 @@
 package io.echelon;
 
+import static io.echelon.MarginCheck.check;
+import static io.echelon.MarginCheck.counts;
+import static io.echelon.MarginCheck.parameters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -71,52 +74,6 @@ class MarginsTest {
                 """), text);
     }
 
-    /** Counts of 30 groups of 12 rows in two partitions. */
-    private static Dataset<Row> counts() {
-        return TestSession.spark().range(0, 360, 1, 2).selectExpr("id div 12 AS id", "id % 3 AS g",
-                "sin(id * 12.9898) AS x", "concat('s', id % 2) AS half",
-                "floor(exp(0.6 + 0.4 * sin(id * 12.9898) + 0.2 * (id % 3) + 0.6 * sin((id div 12) * 78.233)"
-                        + " + 0.3 * sin((id div 12) * 4.1) * sin(id * 12.9898)) + 0.5 + 0.9 * sin(id * 3.7)) AS y");
-    }
-
-    private static double[] parameters(Estimates e) {
-        double[] theta = new double[e.vcov().names().size()];
-        int k = 0;
-        for (var c : e.coefficients()) {
-            if (!Double.isNaN(c.stdError())) {
-                theta[k++] = c.estimate();
-            }
-        }
-        for (var c : e.estimationMetric()) {
-            theta[k++] = c.estimate();
-        }
-        assertEquals(theta.length, k);
-        return theta;
-    }
-
-    /** Checks a margin against a function of all parameters, whose gradient is taken by differences. */
-    private static void check(MarginalEstimates margins, int row, Estimates e, ToDoubleFunction<double[]> f) {
-        double[] theta = parameters(e);
-        double[] gradient = new double[theta.length];
-        double h = 1e-5;
-        for (int k = 0; k < theta.length; k++) {
-            double[] up = theta.clone();
-            double[] down = theta.clone();
-            up[k] += h;
-            down[k] -= h;
-            gradient[k] = (f.applyAsDouble(up) - f.applyAsDouble(down)) / (2 * h);
-        }
-        double variance = 0;
-        for (int i = 0; i < theta.length; i++) {
-            for (int j = 0; j < theta.length; j++) {
-                variance += gradient[i] * e.vcov().matrix()[i][j] * gradient[j];
-            }
-        }
-        double value = f.applyAsDouble(theta);
-        assertEquals(value, margins.rows().get(row).estimate(), 1e-8 * Math.abs(value));
-        assertEquals(Math.sqrt(variance), margins.rows().get(row).stdError(), 2e-6 * Math.sqrt(variance));
-    }
-
     /** θ = (x, 1.g, 2.g, _cons, log σ of x, log σ of _cons, atanh ρ): the marginal mean has a closed form. */
     private static double variance(double[] t, double x) {
         double sx = Math.exp(t[4]);
@@ -153,6 +110,7 @@ class MarginsTest {
         assertEquals("Average marginal effects", effects.title());
         assertEquals(List.of("x", "1.g", "2.g"), effects.rows().stream().map(r -> r.term()).toList());
         check(effects, 0, e, slope);
+        assertEquals(effects.rows(), margins(session, "margins, dydx(c.x i.g)").rows());
         check(effects, 2, e, t -> rows.stream().mapToDouble(r -> mean(t, r.getDouble(0), 2) - mean(t, r.getDouble(0), 0))
                 .average().orElseThrow());
         check(margins(session, "margins, eyex(x) predict(mu fixedonly) at(x=2 g=1)"), 0, e, t -> 2 * t[0]);
@@ -197,6 +155,11 @@ class MarginsTest {
         session.fit("meologit rating i.temp i.contact || judge:");
         JsonNode all = json(session, "margins temp");
         assertEquals("[\"_predict\",\"temp\"]", all.path("over").toString());
+        assertEquals("Marginal predicted probability (2.rating), predict(pr outcome(2))", all.path("expression").get(1).asText());
+        assertTrue(session.run("margins temp").orElseThrow().toString().contains("""
+                1._predict   : Marginal predicted probability (1.rating), predict(pr outcome(1))
+                2._predict   : Marginal predicted probability (2.rating), predict(pr outcome(2))
+                """));
         double sum = 0;
         for (JsonNode r : all.path("rows")) {
             sum += r.path("estimate").asDouble();
@@ -303,6 +266,7 @@ class MarginsTest {
         assertError("at(dose=7): the factor variable dose has the levels", () -> session.run("margins, at(dose=7)"));
         assertError("margins has no statistic mu after mixed", () -> session.run("margins, predict(mu)"));
         assertError("margins: no observations", () -> session.run("margins if size < 0"));
+        assertError("effects are of variables", () -> session.run("margins, dydx(2.dose)"));
         assertError("vce(unconditional) is not available", () -> session.run("margins, vce(unconditional)"));
         assertError("margins, contrast: there is nothing to contrast", () -> session.run("margins, contrast"));
         assertError("mcompare() goes with contrasts", () -> session.run("margins dose, mcompare(sidak)"));

@@ -142,6 +142,7 @@ row         : matrixExpression (COMMA matrixExpression)* ;
 
 soleExpression  : expression EOF ;
 columnList      : columns+ EOF ;
+factorList      : factor+ EOF ;
 soleVariable    : NAME EOF ;
 soleNumber      : signedNumber EOF ;
 numberList      : numberRange+ EOF ;

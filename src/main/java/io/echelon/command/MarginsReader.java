@@ -127,7 +127,17 @@ final class MarginsReader {
         if (given.size() > 1) {
             throw options.error(option(given.get(1)), "choose one of dydx(), eyex(), dyex() and eydx()");
         }
-        return given.stream().findFirst().map(d -> new Margins.Effect(d, columns(option(d))));
+        return given.stream().findFirst().map(d -> new Margins.Effect(d,
+                options.read(option(d), CommandParser::factorList).orElseThrow().factor().stream().map(this::variable).toList()));
+    }
+
+    /** The variable of {@code x}, {@code i.a} or {@code c.x}; whether it is a factor variable the model knows. */
+    private String variable(CommandParser.FactorContext factor) {
+        if (factor.prefix() != null && !factor.prefix().getText().matches("[ic]\\.")) {
+            throw text.error(factor.start, "effects are of variables, as in dydx(x i.a); those of a factor variable are of all"
+                    + " its levels");
+        }
+        return factor.columns().getText();
     }
 
     private static String option(Margins.Derivative derivative) {

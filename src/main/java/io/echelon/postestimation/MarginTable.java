@@ -65,7 +65,7 @@ final class MarginTable {
         List<Block> ordered = new ArrayList<>();
         drafts.forEach((key, margins) -> ordered.add(new Block(key.get(0), key.subList(1, key.size()), byGroup(margins))));
         return new MarginalEstimates(title(), vce(), groups.values().stream().mapToLong(s -> s.sums().rows).sum(),
-                expression(), plan.command.effect().map(e -> e.kind()),
+                expressions(), plan.command.effect().map(e -> e.kind()),
                 plan.effects.stream().map(MarginsPlan.Effect::name).toList(), plan.command.over(), legends(), ordered, labels,
                 level);
     }
@@ -237,6 +237,22 @@ final class MarginTable {
                     ? "Marginal " + Character.toLowerCase(title.charAt(0)) + title.substring(1)
                     : title + ", fixed portion only";
         }
-        return what + ", predict(" + plan.command.prediction().text() + ")";
+        return what;
+    }
+
+    /** What was averaged, in words; one for each value of an ordinal response. */
+    private List<String> expressions() {
+        String typed = plan.command.prediction().text();
+        if (plan.outcomes.length == 1) {
+            return List.of(expression() + ", predict(" + typed + ")");
+        }
+        List<String> all = new ArrayList<>();
+        String response = plan.results.estimates().spec().fixed().response();
+        String statistic = typed.isEmpty() ? "pr" : typed;
+        for (int outcome : plan.outcomes) {
+            String value = plan.model.outcomes().get(outcome);
+            all.add(expression() + " (" + value + "." + response + "), predict(" + statistic + " outcome(" + value + "))");
+        }
+        return all;
     }
 }

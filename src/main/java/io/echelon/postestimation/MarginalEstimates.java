@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param title        {@code Predictive margins}, {@code Adjusted predictions}, {@code Average marginal effects}, ...
  * @param vce          {@code OIM} or {@code Robust}, empty where nothing is said
  * @param observations rows averaged over
- * @param expression   what was predicted, in words
+ * @param expressions  what was predicted, in words; several where there is a prediction for each value of the response
  * @param derivative   for effects: which kind
  * @param effects      variables and levels of the effects
  * @param over         variables whose groups are averaged apart
@@ -23,9 +23,10 @@ import java.util.Optional;
  * @param labels       for string variables their values, the k-th of which (from 1) is level k
  * @param level        of the intervals, in percent
  */
-public record MarginalEstimates(String title, String vce, long observations, String expression, Optional<Margins.Derivative> derivative,
-                                List<String> effects, List<String> over, List<List<AtValue>> at, List<Block> blocks,
-                                Map<String, List<String>> labels, double level) implements Answer {
+public record MarginalEstimates(String title, String vce, long observations, List<String> expressions,
+                                Optional<Margins.Derivative> derivative, List<String> effects, List<String> over,
+                                List<List<AtValue>> at, List<Block> blocks, Map<String, List<String>> labels, double level)
+        implements Answer {
     /**
      * A variable (or level {@code 2.a}) at a value; {@code note} says {@code mean} and the like, or is empty. Without a value
      * it is a balanced factor variable or, where there is no note either, the group whose values follow.
@@ -67,6 +68,7 @@ public record MarginalEstimates(String title, String vce, long observations, Str
     }
 
     public MarginalEstimates {
+        expressions = List.copyOf(expressions);
         effects = List.copyOf(effects);
         over = List.copyOf(over);
         at = List.copyOf(at);
@@ -101,7 +103,7 @@ public record MarginalEstimates(String title, String vce, long observations, Str
     void describe(Map<String, Object> values) {
         values.put("title", title);
         values.put("n_obs", observations);
-        values.put("expression", expression);
+        values.put("expression", expressions.size() == 1 ? expressions.get(0) : expressions);
         derivative.ifPresent(d -> values.put("derivative", d.name().toLowerCase(java.util.Locale.ROOT)));
         if (!at.isEmpty()) {
             values.put("at", at.stream().map(point -> {

@@ -76,7 +76,7 @@ public final class MarginsPicture {
                 series.computeIfAbsent(name(dimensions, x, place), n -> new ArrayList<>()).add(point(at, block.get(k)));
             }
         }
-        String y = margins.expression().replaceFirst(", predict\\(.*", "");
+        String y = margins.expressions().get(0).replaceFirst("( \\([^)]*\\))?, predict\\(.*", "");
         return new LinePlot(title, "", x, categories, margins.derivative().isPresent() ? "Effect on " + lower(y) : y,
                 Optional.empty(), series.entrySet().stream().map(e -> new LinePlot.Series(e.getKey(),
                         LinePlot.Style.MARKED_LINE, e.getValue())).toList());

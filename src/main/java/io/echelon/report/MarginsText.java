@@ -100,7 +100,10 @@ final class MarginsText {
             lines.add("Model VCE    : " + margins.vce());
         }
         lines.add("");
-        lines.add("Expression   : " + margins.expression());
+        for (int k = 0; k < margins.expressions().size(); k++) {
+            lines.add(StataFormat.padRight(margins.expressions().size() == 1 ? "Expression" : (k + 1) + "._predict", 13) + ": "
+                    + margins.expressions().get(k));
+        }
         margins.derivative().ifPresent(d -> lines.add(title(d) + " w.r.t. : " + String.join(" ", margins.effects())));
         if (!margins.over().isEmpty()) {
             lines.add("over         : " + String.join(" ", margins.over()));
