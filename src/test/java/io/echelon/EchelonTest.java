@@ -73,6 +73,23 @@ class EchelonTest {
     }
 
     @Test
+    void rowsExchangedInMemoryGiveTheSumsOfAShuffle() {
+        Estimates gathered = echelon.fit(pupils(3), THREE_LEVELS).estimates();
+        spark.conf().set(DriverBudget.GATHER, "1");
+        for (String inMemory : List.of("true", "false")) {
+            spark.conf().set(DriverBudget.EXCHANGE, inMemory);
+            Estimates exchanged = echelon.fit(pupils(4), THREE_LEVELS).estimates();
+            near(gathered.logLikelihood(), exchanged.logLikelihood());
+            assertEquals(gathered.groups(), exchanged.groups());
+            for (int i = 0; i < gathered.coefficients().size(); i++) {
+                near(gathered.coefficients().get(i).estimate(), exchanged.coefficients().get(i).estimate());
+            }
+        }
+        spark.conf().set(DriverBudget.EXCHANGE, "maybe");
+        assertError("spark.echelon.driver.exchange is maybe; write true or false", () -> echelon.fit(pupils(4), THREE_LEVELS));
+    }
+
+    @Test
     void driverAndExecutorsAgree() {
         Estimates driver = echelon.fit(pupils(3), THREE_LEVELS).estimates();
         spark.conf().set(DriverBudget.GATHER, "1");

@@ -20,6 +20,8 @@ public final class DataReader {
     /** Quotes are doubled inside quotes (RFC 4180), and a time has a date: the text T1 is none. */
     private static final Map<String, String> CSV_DEFAULTS = Map.of("header", "true", "inferSchema", "true",
             "escape", "\"", "timestampFormat", "yyyy-MM-dd['T'][ ]HH:mm[:ss][.SSSSSS][XXX]");
+    /** The option that says which sign stands before decimals. */
+    private static final String DECIMAL = "decimal";
     /** Options under which the small reader does exactly what Spark's does. */
     private static final Set<String> SMALL_CSV_OPTIONS = Set.of("header", "inferschema", "sep", "delimiter", "nullvalue",
             "encoding", "charset", "quote", "escape", "comment", "ignoreleadingwhitespace", "ignoretrailingwhitespace",
@@ -39,8 +41,9 @@ public final class DataReader {
                 .orElseGet(() -> FileFormat.infer(source.path(), local));
         local.ifPresent(path -> FileFormat.check(path, format));
         try {
-            Dataset<Row> data = ColumnNames.usable(spark, load(spark, source, local, format));
-            return format.equals("csv") && source.schema().isEmpty() ? MissingMarks.toMissing(data) : data;
+            boolean commas = decimalCommas(source, format);
+            Dataset<Row> data = ColumnNames.usable(spark, load(spark, source, local, format, commas));
+            return format.equals("csv") && source.schema().isEmpty() ? MissingMarks.toMissing(data, commas) : data;
         } catch (EchelonException e) {
             throw e;
         } catch (Exception e) {
@@ -48,8 +51,20 @@ public final class DataReader {
         }
     }
 
-    private static Dataset<Row> load(SparkSession spark, JobConfig.Data source, Optional<Path> local, String format)
-            throws IOException {
+    /** Whether the numbers of a text file have decimal commas. */
+    private static boolean decimalCommas(JobConfig.Data source, String format) {
+        String decimal = source.options().getOrDefault(DECIMAL, ".");
+        if (!decimal.equals(".") && !decimal.equals(",")) {
+            throw EchelonException.misuse("option decimal is a point or a comma, as in decimal=, and not " + decimal);
+        }
+        if (decimal.equals(",") && (!format.equals("csv") || source.schema().isPresent())) {
+            throw EchelonException.misuse("option decimal is for csv files without a schema");
+        }
+        return decimal.equals(",");
+    }
+
+    private static Dataset<Row> load(SparkSession spark, JobConfig.Data source, Optional<Path> local, String format,
+                                     boolean commas) throws IOException {
         Map<String, String> options = new LinkedHashMap<>();
         if (format.equals("csv")) {
             options.putAll(CSV_DEFAULTS);
@@ -61,6 +76,11 @@ public final class DataReader {
             options.put("multiLine", "true");
         }
         options.putAll(source.options());
+        options.remove(DECIMAL);
+        if (commas) {
+            // All columns as text, for Spark would take 1.234 for a little more than one.
+            options.put("inferSchema", "false");
+        }
         if (format.equals("csv") && source.schema().isEmpty() && local.isPresent() && small(local.get(), options)) {
             Optional<Dataset<Row>> data = SmallCsv.read(spark, local.get(), options);
             if (data.isPresent()) {

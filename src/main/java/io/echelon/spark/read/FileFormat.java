@@ -19,12 +19,25 @@ final class FileFormat {
             "avro", "avro");
     private static final String KNOWN = "csv, parquet, orc, json, or the name of a Spark source";
 
+    /** Formats of other programs, and how to leave them. */
+    private static final Map<String, String> FOREIGN = Map.of(
+            "dta", "a Stata file: write it as text in Stata (export delimited using data.csv, nolabel), or as Parquet in Python"
+                    + " (pandas.read_stata(...).to_parquet(...))",
+            "sav", "an SPSS file: save it as .csv there, or as Parquet in Python (pandas.read_spss(...).to_parquet(...))",
+            "sas7bdat", "a SAS file: write it with PROC EXPORT, or as Parquet in Python (pandas.read_sas(...).to_parquet(...))",
+            "rds", "an R file: write it as text in R (write.csv), or as Parquet (arrow::write_parquet)",
+            "xlsx", "a workbook: save its sheet as .csv", "xls", "a workbook: save its sheet as .csv");
+
     private FileFormat() {}
 
     /** The format by the extension of the file, or of the first file of a folder. */
     static String infer(Optional<String> path, Optional<Path> local) {
         if (path.isEmpty()) {
             throw EchelonException.misuse("the data source needs a path, or a format that needs none (" + KNOWN + ")");
+        }
+        String extension = path.get().substring(path.get().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        if (FOREIGN.containsKey(extension)) {
+            throw EchelonException.misuse("cannot read " + path.get() + ", " + FOREIGN.get(extension));
         }
         Optional<String> byName = byExtension(path.get());
         if (byName.isEmpty() && local.isPresent() && Files.isDirectory(local.get())) {

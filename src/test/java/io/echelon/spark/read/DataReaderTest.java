@@ -70,6 +70,22 @@ class DataReaderTest {
     }
 
     @Test
+    void numbersMayHaveDecimalCommas() {
+        Dataset<Row> data = read(file("german.csv", "id;x;y;z;name\n1;1,5;1.234,25;1.234;a,b\n2;-,5;NA;2.000;c\n3;2e-3;7;;1,x\n"),
+                Optional.empty(), Map.of("decimal", ","));
+        assertEquals("id INT,x DOUBLE,y DOUBLE,z DOUBLE,name STRING", data.schema().toDDL());
+        assertEquals("[1,1.5,1234.25,1234.0,a,b]", data.collectAsList().get(0).toString());
+        assertEquals("[2,-0.5,null,2000.0,c]", data.collectAsList().get(1).toString());
+        assertThrows(EchelonException.class, () -> read(file("a.csv", CSV), Optional.empty(), Map.of("decimal", "'")));
+    }
+
+    @Test
+    void filesOfOtherProgramsAreRefusedWithAWayOut() {
+        assertError("export delimited", file("pig.dta", "<stata_dta>"));
+        assertError("save its sheet as .csv", file("pig.XLSX", "PK"));
+    }
+
+    @Test
     void theSeparatorIsFoundInTheHeader() {
         for (String separator : List.of(";", "\t", "|")) {
             Dataset<Row> data = read(file("other.csv", "\"a, b\";c\n1;2\n".replace(";", separator)));
