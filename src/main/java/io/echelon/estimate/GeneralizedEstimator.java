@@ -10,6 +10,7 @@ import io.echelon.group.BlockScales;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
+import io.echelon.likelihood.generalized.Factorization;
 import io.echelon.likelihood.generalized.FixedLikelihood;
 import io.echelon.likelihood.generalized.IntegratedLikelihood;
 import io.echelon.likelihood.generalized.LaplaceLikelihood;
@@ -86,9 +87,10 @@ public final class GeneralizedEstimator {
                     .fit(fixedEnd, iterations, fixedEnd.point().value(), Optional.empty(), block -> List.of());
         }
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints, coordinates);
+        Factorization inner = design.spec().command().orthogonal() ? Factorization.QR : Factorization.CHOLESKY;
         IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE
-                ? new LaplaceLikelihood(family, space.loadings())
-                : new QuadratureLikelihood(family, space.loadings(), integration);
+                ? new LaplaceLikelihood(family, space.loadings(), inner)
+                : new QuadratureLikelihood(family, space.loadings(), integration, inner);
         GeneralizedObjective full = new GeneralizedObjective(sample.parts(), likelihood, space);
         GeneralizedStart starts = new GeneralizedStart(design, space, family, full,
                 (node, value, note) -> say("grid", node, value, note));
@@ -103,7 +105,7 @@ public final class GeneralizedEstimator {
         Maximizer.Result end = new Maximizer(full, design.spec().maximize(),
                 (i, value, note) -> say("full", i, value, note)).maximize(first);
         EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
-                new LaplaceLikelihood(family, space.loadings()),
+                new LaplaceLikelihood(family, space.loadings(), inner),
                 space.parameters(end.point().parameters()).orElseThrow());
         Optional<DoubledPoints> doubled = integration.method() == Integration.Method.LAPLACE ? Optional.empty()
                 : DoubledPoints.at(end.point(), design, family, space, integration, sample.parts(), sample.scan(),

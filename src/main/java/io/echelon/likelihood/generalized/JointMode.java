@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The joint mode of the standard normals of a node and of all below it, given those of its ancestors (none for a top-level
  * group): the v that maximises Σ log f(y|v) − v'v/2, by Newton's method. The
  * negative Hessian is I + Σ −f_ηη ζζ', blocks of nodes coupled with those of their ancestors only; each node is eliminated
- * into its parent, from the innermost level outwards (a block Cholesky factor without fill).
+ * into its parent, from the innermost level outwards (a block factor without fill, see {@link NodeSystem}).
  */
 final class JointMode {
     private static final int MAX_STEPS = 200;
@@ -17,6 +17,7 @@ final class JointMode {
     private static final double SMALL_STEP = 1e-6;
 
     private final Predictor predictor;
+    private final NodeSystem system;
     private final LeafCurvature rows;
     private final GroupBlock block;
     private final int levels;
@@ -41,9 +42,10 @@ final class JointMode {
     private boolean definite;
     private boolean dropped;
 
-    JointMode(Predictor predictor) {
+    JointMode(Predictor predictor, Factorization factorization) {
         this.predictor = predictor;
-        rows = new LeafCurvature(predictor);
+        system = factorization.system();
+        rows = new LeafCurvature(predictor, system);
         block = predictor.block;
         levels = predictor.levels;
         q = predictor.q;
@@ -295,36 +297,16 @@ final class JointMode {
             }
         }
         for (int i = 0; i < own; i++) {
-            h[(a + i) * side + a + i] += 1;
+            system.addOwn(1, i, a, own, h);
             g[a + i] -= path[a + i];
         }
         int f = (node - firstNode[level]) * own * own;
         int k = (node - firstNode[level]) * own * a;
-        for (int i = 0; i < own; i++) {
-            for (int j = 0; j <= i; j++) {
-                factor[level][f + i * own + j] = h[(a + i) * side + a + j];
-            }
-            System.arraycopy(h, (a + i) * side, coupling[level], k + i * a, a);
-        }
-        if (!SquareRoot.decompose(factor[level], f, own)) {
-            definite = false;
-            identity(factor[level], f, own);
-        }
+        definite &= system.eliminate(a, own, h, factor[level], f, coupling[level], k);
         halfLogDeterminant += SquareRoot.halfLogDeterminant(factor[level], f, own);
-        for (int j = 0; j < a; j++) {
-            SquareRoot.solve(factor[level], f, own, coupling[level], k + j, a);
-        }
         int s = (node - firstNode[level]) * own;
         System.arraycopy(g, a, step[level], s, own);
         SquareRoot.solve(factor[level], f, own, step[level], s, 1);
-    }
-
-    private static void identity(double[] f, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                f[at + i * n + j] = i == j ? 1 : 0;
-            }
-        }
     }
 
     /** Adds the Schur complement and reduced gradient of an eliminated child, over the child's ancestors, to its parent's sums. */
@@ -332,8 +314,6 @@ final class JointMode {
         double w = block.nodeWeight(level, node);
         int a = start[level];
         int own = q[level];
-        int side = a + own;
-        double[] below = matrix[level];
         double[] gradientBelow = gradient[level];
         int k = (node - firstNode[level]) * own * a;
         for (int i = 0; i < a; i++) {
@@ -342,14 +322,8 @@ final class JointMode {
                 gi -= coupling[level][k + e * a + i] * gradientBelow[a + e];
             }
             g[i] += w * gi;
-            for (int j = 0; j <= i; j++) {
-                double s = below[i * side + j];
-                for (int e = 0; e < own; e++) {
-                    s -= below[(a + e) * side + i] * coupling[level][k + e * a + j];
-                }
-                h[i * a + j] += w * s;
-            }
         }
+        system.addUp(w, a, own, matrix[level], coupling[level], k, q[level - 1], h);
     }
 
     /** Back-substitution from a node down, its ancestors standing still; returns the largest element of the step. */

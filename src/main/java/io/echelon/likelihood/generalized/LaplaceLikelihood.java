@@ -6,20 +6,27 @@ import io.echelon.group.GroupBlock;
 /**
  * Laplace approximation at the joint mode of all levels or crossed terms, log f(y|v̂) − v̂'v̂/2 − ½ log|H|, with its exact
  * gradient. Its Hessian would take fourth derivatives; the estimator takes differences of the gradient instead.
+ * Crossed terms are factored by Cholesky always.
  */
-public record LaplaceLikelihood(Family family, Loadings loadings) implements IntegratedLikelihood {
+public record LaplaceLikelihood(Family family, Loadings loadings, Factorization factorization)
+        implements IntegratedLikelihood {
     private static final long serialVersionUID = 1L;
+
+    /** By Cholesky. */
+    public LaplaceLikelihood(Family family, Loadings loadings) {
+        this(family, loadings, Factorization.CHOLESKY);
+    }
 
     @Override
     public PosteriorMoments posterior(GroupBlock block, Parameters parameters) {
         Predictor predictor = new Predictor(block, family, parameters, loadings);
-        return block.crossing() == null ? new LaplaceSweep(predictor).posterior() : crossed(predictor).posterior();
+        return block.crossing() == null ? new LaplaceSweep(predictor, factorization).posterior() : crossed(predictor).posterior();
     }
 
     @Override
     public Contribution evaluate(GroupBlock block, Parameters parameters) {
         Predictor predictor = new Predictor(block, family, parameters, loadings);
-        return block.crossing() == null ? new LaplaceSweep(predictor).run() : crossed(predictor).run();
+        return block.crossing() == null ? new LaplaceSweep(predictor, factorization).run() : crossed(predictor).run();
     }
 
     private static CrossedLaplace crossed(Predictor predictor) {

@@ -37,10 +37,10 @@ final class LaplaceSweep {
     /** For each innermost node of the group: t over the normals of its path. */
     private double[] slopes;
 
-    LaplaceSweep(Predictor predictor) {
+    LaplaceSweep(Predictor predictor, Factorization factorization) {
         this.predictor = predictor;
         block = predictor.block;
-        joint = new JointMode(predictor);
+        joint = new JointMode(predictor, factorization);
         base = new BaseTerms(predictor);
         levels = predictor.levels;
         total = predictor.start[levels];

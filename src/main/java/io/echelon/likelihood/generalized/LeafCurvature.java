@@ -8,12 +8,16 @@ final class LeafCurvature {
     private final Predictor predictor;
     private final GroupBlock block;
     private final int total;
+    private final int own;
+    private final NodeSystem system;
     private boolean dropped;
 
-    LeafCurvature(Predictor predictor) {
+    LeafCurvature(Predictor predictor, NodeSystem system) {
+        this.system = system;
         this.predictor = predictor;
         block = predictor.block;
         total = predictor.start[predictor.levels];
+        own = predictor.q[predictor.levels - 1];
     }
 
     /**
@@ -21,7 +25,7 @@ final class LeafCurvature {
      *
      * @param dropPositive whether to leave rows of positive curvature out of the Hessian; those of several linear predictors have none
      * @param weight       weight of the rows in the log density
-     * @param h            Q×Q, the lower triangle
+     * @param h            Q×Q, as the system holds it
      * @return weight times the log density
      */
     double add(int node, double[] v, boolean dropPositive, double weight, double[] h, double[] g) {
@@ -55,21 +59,15 @@ final class LeafCurvature {
     }
 
     private void addRow(double first, double second, int z, double[] h, double[] g) {
-        double[] zeta = predictor.zeta;
         for (int r = 0; r < total; r++) {
-            double zr = zeta[z + r];
-            if (zr == 0) {
-                continue;
-            }
-            g[r] += first * zr;
-            double hr = second * zr;
-            for (int c = 0; c <= r; c++) {
-                h[r * total + c] += hr * zeta[z + c];
-            }
+            g[r] += first * predictor.zeta[z + r];
+        }
+        if (second != 0) {
+            system.add(second, predictor.zeta, z, total - own, own, h);
         }
     }
 
-    /** The mixed second derivative in two linear predictors of an observation. */
+    /** The mixed second derivative in two linear predictors of an observation, for a system that holds the matrix itself. */
     private void addPair(double second, int z, int other, double[] h) {
         double[] zeta = predictor.zeta;
         for (int r = 0; r < total; r++) {

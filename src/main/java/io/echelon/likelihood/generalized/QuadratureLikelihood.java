@@ -10,17 +10,23 @@ import io.echelon.quadrature.Integration;
  * with posterior weights π_k, complete-data scores s_k and Hessians H_k of a node, g = Σ π_k s_k and
  * H = Σ π_k (H_k + (s_k − g)(s_k − g)'), level by level.
  */
-public record QuadratureLikelihood(Family family, Loadings loadings, Integration integration) implements IntegratedLikelihood {
+public record QuadratureLikelihood(Family family, Loadings loadings, Integration integration, Factorization factorization)
+        implements IntegratedLikelihood {
     private static final long serialVersionUID = 1L;
+
+    /** With modes found by Cholesky. */
+    public QuadratureLikelihood(Family family, Loadings loadings, Integration integration) {
+        this(family, loadings, integration, Factorization.CHOLESKY);
+    }
 
     @Override
     public PosteriorMoments posterior(GroupBlock block, Parameters parameters) {
-        return new QuadratureSweep(new Predictor(block, family, parameters, loadings), integration).posterior();
+        return new QuadratureSweep(new Predictor(block, family, parameters, loadings), integration, factorization).posterior();
     }
 
     @Override
     public Contribution evaluate(GroupBlock block, Parameters parameters) {
-        return new QuadratureSweep(new Predictor(block, family, parameters, loadings), integration).run();
+        return new QuadratureSweep(new Predictor(block, family, parameters, loadings), integration, factorization).run();
     }
 
     /** The value sees the nodes move with the parameters, its derivatives do not. */

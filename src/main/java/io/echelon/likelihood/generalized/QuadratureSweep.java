@@ -40,14 +40,14 @@ final class QuadratureSweep {
     private final double[] deviation;
     private Contribution total;
 
-    QuadratureSweep(Predictor predictor, Integration integration) {
+    QuadratureSweep(Predictor predictor, Integration integration, Factorization factorization) {
         this.predictor = predictor;
         this.integration = integration;
         block = predictor.block;
         levels = predictor.levels;
         q = predictor.q;
         start = predictor.start;
-        joint = new JointMode(predictor);
+        joint = new JointMode(predictor, factorization);
         sums = new ScoreSums(predictor);
         base = new BaseTerms(predictor);
         parameters = sums.parameters();
