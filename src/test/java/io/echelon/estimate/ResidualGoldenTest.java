@@ -1,9 +1,14 @@
 package io.echelon.estimate;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.echelon.covariance.Identity;
+import io.echelon.fit.Estimates;
+import io.echelon.fit.VarianceComponent;
 import io.echelon.residual.Ar;
 import io.echelon.residual.Banded;
 import io.echelon.residual.Exchangeable;
+import io.echelon.residual.Exponential;
 import io.echelon.residual.Independent;
 import io.echelon.residual.Ma;
 import io.echelon.residual.Residual;
@@ -60,6 +65,30 @@ class ResidualGoldenTest {
         all.put("pig_ri_ar1_ml", () -> timed(new TestModel(Table.shared("pig.csv"), "weight").x("week")
                 .level("id", new Identity(1), "_cons"), new Ar(1), "week"));
         return all.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+    }
+
+    /** nlme 3.1.162: gls(distance ~ age, correlation = corExp(form = ~ age | subject)) and corARMA, p = 2 or q = 2 (where θ2 runs to 1, which nlme stops short of). */
+    static Stream<Arguments> ofNlme() {
+        return Stream.of(
+                Arguments.of(new Exponential(2), "age", false, -227.1112676, new double[] {.831315, 6.390911}),
+                Arguments.of(new Exponential(2), "age", true, -228.5634111, new double[] {.835707, 6.608973}),
+                Arguments.of(new Ar(2), "t", false, -219.8068119, new double[] {.371348, .467959, 6.404771}),
+                Arguments.of(new Ar(2), "t", true, -221.5254011, new double[] {.379131, .463188, 6.620991}),
+                Arguments.of(new Ma(2), "t", false, -227.1917205, new double[0]),
+                Arguments.of(new Ma(2), "t", true, -228.8454538, new double[0]));
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("ofNlme")
+    void agreesWithNlme(Residual residual, String time, boolean reml, double logLikelihood, double[] parameters) {
+        Table table = Table.shared("orthodont.csv").with("t", r -> (r.get("age") - 6) / 2);
+        TestModel model = timed(new TestModel(table, "distance").x("age").level("subject"), residual, time);
+        Estimates estimates = (reml ? model.reml() : model).fit().estimates();
+        assertEquals(logLikelihood, estimates.logLikelihood(), 1e-5);
+        for (int i = 0; i < parameters.length; i++) {
+            VarianceComponent c = estimates.varianceComponents().get(i);
+            assertEquals(parameters[i], c.estimate(), 2e-4 * Math.abs(parameters[i]), c.term());
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,6 +13,7 @@ import io.echelon.residual.Ar;
 import io.echelon.residual.Banded;
 import io.echelon.residual.Exchangeable;
 import io.echelon.residual.Exponential;
+import io.echelon.residual.Independent;
 import io.echelon.residual.Ma;
 import io.echelon.residual.Residual;
 import io.echelon.residual.ResidualMatrix;
@@ -20,8 +21,10 @@ import io.echelon.residual.ResidualModel;
 import io.echelon.residual.Toeplitz;
 import io.echelon.residual.Unstructured;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
@@ -36,6 +39,7 @@ class ResidualRecoveryTest {
 
     static Stream<Arguments> structures() {
         return Stream.of(
+                Arguments.of(new Independent(), new double[0]),
                 Arguments.of(new Exchangeable(), new double[] {0.5}),
                 Arguments.of(new Ar(1), new double[] {-0.6}),
                 Arguments.of(new Ar(2), new double[] {0.7, -0.4}),
@@ -87,6 +91,31 @@ class ResidualRecoveryTest {
             assertTrue(c.stdError() > 0 && c.stdError() < 0.5, c.term() + " " + c.stdError());
             assertEquals(truth[i].value(), c.estimate(), 3.5 * c.stdError(), c.term());
             assertTrue(c.confLow() < c.estimate() && c.estimate() < c.confHigh(), c.term());
+        }
+    }
+
+    /** Two categories of by(), each with parameters of its own: those of the first, the second with half of them and 1.5 times the standard deviation. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("structures")
+    void recoversByCategory(Residual residual, double[] a) {
+        double[] half = Arrays.stream(a).map(p -> p / 2).toArray();
+        Table first = simulated(residual, a, 2).with("c", r -> 0.0);
+        Table second = simulated(residual, half, 4.5).with("c", r -> 1.0).with("g", r -> 1000 + r.get("g"));
+        Table both = new Table();
+        for (String name : first.names()) {
+            both = both.with(name, DoubleStream.concat(Arrays.stream(first.column(name)), Arrays.stream(second.column(name)))
+                    .toArray());
+        }
+        Estimates estimates = new TestModel(both, "y").x("x").level("g").residuals(new ResidualModel(
+                List.of(residual, residual), new ResidualModel.By("c", List.of("0", "1")), "t"), "t", "c", 0, 1).fit().estimates();
+        assertTrue(estimates.converged());
+        List<Jet> truth = new ArrayList<>(List.of(residual.natural(Jet.constants(a), Jet.constant(2, 0))));
+        truth.addAll(List.of(residual.natural(Jet.constants(half), Jet.constant(4.5, 0))));
+        assertEquals(truth.size(), estimates.varianceComponents().size());
+        for (int i = 0; i < truth.size(); i++) {
+            VarianceComponent c = estimates.varianceComponents().get(i);
+            assertTrue(c.stdError() > 0, c.term() + " " + c.stdError());
+            assertEquals(truth.get(i).value(), c.estimate(), 3.5 * c.stdError(), c.term());
         }
     }
 
