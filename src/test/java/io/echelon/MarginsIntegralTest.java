@@ -134,4 +134,16 @@ class MarginsIntegralTest {
         check(margins(session, "margins"), 0, e, t -> mean(rows, (x, g) -> Math.exp(t[0] * x + t[1]
                 + (Math.exp(2 * t[2]) + Math.exp(2 * t[3])) / 2)));
     }
+
+    /** θ = (x, _cons, log σ): functions of predictions and estimates. */
+    @Test
+    void expressions() {
+        Session session = session();
+        List<Row> rows = rows(session);
+        Estimates e = session.fit("mepoisson y x || id:, intpoints(3)").estimates();
+        check(margins(session, "margins, expression(exp(predict(xb)) * exp(_b[lns1_1_1:_cons]^2))"), 0, e, t -> mean(rows,
+                (x, g) -> Math.exp(t[0] * x + t[1] + t[2] * t[2])));
+        check(margins(session, "margins, at(x=(0 1)) expression(ln(predict(mu)/predict(mu fixedonly)) + predict(xb))"), 1, e,
+                t -> Math.exp(2 * t[2]) / 2 + t[0] + t[1]);
+    }
 }

@@ -267,6 +267,8 @@ class MarginsTest {
         assertError("margins has no statistic mu after mixed", () -> session.run("margins, predict(mu)"));
         assertError("margins: no observations", () -> session.run("margins if size < 0"));
         assertError("effects are of variables", () -> session.run("margins, dydx(2.dose)"));
+        assertError("effects of an expression are not available", () -> session.run("margins, dydx(size) expression(predict())"));
+        assertError("predict() stands in margins, expression() only", () -> session.run("generate z = predict(xb)"));
         assertError("vce(unconditional) is not available", () -> session.run("margins, vce(unconditional)"));
         assertError("margins, contrast: there is nothing to contrast", () -> session.run("margins, contrast"));
         assertError("mcompare() goes with contrasts", () -> session.run("margins dose, mcompare(sidak)"));

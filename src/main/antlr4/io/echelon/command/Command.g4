@@ -95,6 +95,7 @@ expression  : (BANG | TILDE) expression                                         
             | expression operator=AND expression                                         # binary
             | expression operator=OR expression                                          # binary
             | LPAREN expression RPAREN                                                   # parentheses
+            | {prediction()}? NAME LPAREN option* RPAREN                                 # prediction
             | NAME LPAREN (expression (COMMA expression)*)? RPAREN                       # call
             | {attached()}? NAME LBRACK expression RBRACK                                # subscript
             | {attached()}? NAME LBRACK bracketed RBRACK                                 # estimate
@@ -154,7 +155,6 @@ varianceEstimator : NAME NAME? EOF ;
 algorithms      : algorithm+ EOF ;
 familyType      : NAME (NAME | NUMBER)? EOF ;
 groupPlaces     : (NAME (ASSIGN | EQUAL) MINUS? (NAME | NUMBER | STRING))+ EOF ;
-predictOptions  : option* EOF ;
 suboptions      : option* EOF ;
 contrastOperator : NAME DOT? EOF ;
 subpopulation   : (qualifier | NAME) EOF ;

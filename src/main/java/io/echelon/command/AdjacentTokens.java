@@ -20,6 +20,11 @@ abstract class AdjacentTokens extends Parser {
         return touch(getTokenStream().LT(1), getTokenStream().LT(2));
     }
 
+    /** Whether a prediction within an expression follows. */
+    boolean prediction() {
+        return getTokenStream().LT(1).getText().equals("predict");
+    }
+
     private static boolean touch(Token one, Token other) {
         return one != null && other != null && one.getStopIndex() + 1 == other.getStartIndex();
     }

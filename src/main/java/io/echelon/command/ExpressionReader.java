@@ -46,6 +46,12 @@ final class ExpressionReader extends CommandBaseVisitor<Expression> {
     }
 
     @Override
+    public Expression visitPrediction(CommandParser.PredictionContext c) {
+        String typed = text.slice(c.LPAREN().getSymbol().getStopIndex() + 1, c.RPAREN().getSymbol().getStartIndex());
+        return new Expression.Prediction(new PredictReader(text, c.option()).prediction(typed));
+    }
+
+    @Override
     public Expression visitCall(CommandParser.CallContext c) {
         List<Expression> arguments = c.expression().stream().map(this::visit).toList();
         return new Expression.Call(c.NAME().getText(), arguments);

@@ -4,6 +4,7 @@ import io.echelon.spec.Contrast.ContrastFactor;
 import io.echelon.spec.Contrast.ContrastTerm;
 import io.echelon.spec.Expression;
 import io.echelon.spec.Margins;
+import io.echelon.spec.Nlcom;
 import io.echelon.spec.Subset;
 import io.echelon.spec.Term;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 final class MarginsReader {
     private static final OptionTable OPTIONS = OptionTable.of("margins", "at(atspec)", "atm:eans", "asbal:anced",
             "dydx(varlist)", "eyex(varlist)", "dyex(varlist)", "eydx(varlist)", "over(varlist)", "subpop(if exp)",
-            "pr:edict(pred_opt)", "l:evel(#)", "contr:ast[(suboptions)]", "pwcomp:are[(suboptions)]", "mcomp:are(method)",
+            "pr:edict(pred_opt)", "exp:ression(exp)", "l:evel(#)", "contr:ast[(suboptions)]", "pwcomp:are[(suboptions)]", "mcomp:are(method)",
             "noestimcheck", "post", "vsquish", "noatl:egend", "vce(delta)");
     private static final Choices STATISTICS = Choices.of("mean", "median", "min", "max", "zero", "asobs:erved",
             "asbal:anced");
@@ -86,7 +87,7 @@ final class MarginsReader {
             throw options.error("mcompare", "mcompare() goes with contrasts and pairwise comparisons; add contrast or pwcompare");
         }
         return new Margins(terms, new Qualifiers(text, qualifiers).subset(qualifiers), subpop(), at, options.has("atmeans"),
-                options.has("asbalanced"), columns("over"), effect(), prediction(),
+                options.has("asbalanced"), columns("over"), effect(), prediction(), expression(),
                 contrast ? Optional.of(reader.ofMargins(comparable(), options, level)) : Optional.empty(),
                 pairs ? Optional.of(reader.pairsOfMargins(comparable(), options, level)) : Optional.empty(),
                 contrast ? reader.atOperator(options) : Optional.empty(), options.has("noestimcheck"), options.has("post"),
@@ -110,11 +111,25 @@ final class MarginsReader {
     }
 
     private Margins.Prediction prediction() {
-        Optional<PredictReader> predict = options.read("predict", CommandParser::predictOptions)
-                .map(c -> new PredictReader(text, c));
-        return new Margins.Prediction(predict.flatMap(PredictReader::statistic), predict.flatMap(PredictReader::random),
-                predict.flatMap(PredictReader::outcome), predict.filter(PredictReader::nooffset).isPresent(),
-                options.text("predict").orElse(""));
+        String typed = options.text("predict").orElse("");
+        return options.read("predict", CommandParser::suboptions).map(c -> new PredictReader(text, c.option()).prediction(typed))
+                .orElse(new Margins.Prediction(Optional.empty(), Optional.empty(), Optional.empty(), false, typed));
+    }
+
+    private Optional<Nlcom.Function> expression() {
+        if (!options.has("expression")) {
+            return Optional.empty();
+        }
+        if (options.has("predict")) {
+            throw options.error("expression", "predictions of expression() are written in it: leave predict() out, as in"
+                    + " expression(exp(predict(xb)))");
+        }
+        if (effect().isPresent()) {
+            throw options.error("expression", "effects of an expression are not available; give points in at() and contrast them,"
+                    + " as in at(x=(0 1)) contrast(atcontrast(r))");
+        }
+        return options.read("expression", CommandParser::soleExpression).map(c -> new Nlcom.Function(Optional.empty(),
+                new ExpressionReader(text).read(c.expression()), options.text("expression").orElse("")));
     }
 
     private List<String> columns(String option) {

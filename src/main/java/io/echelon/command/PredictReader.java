@@ -1,6 +1,7 @@
 package io.echelon.command;
 
 import io.echelon.family.Ordinal;
+import io.echelon.spec.Margins;
 import io.echelon.spec.Predict;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statement.StorageType;
@@ -37,11 +38,16 @@ final class PredictReader {
     }
 
     /** Reads the argument of {@code predict()}. */
-    PredictReader(CommandText text, CommandParser.PredictOptionsContext within) {
+    PredictReader(CommandText text, List<CommandParser.OptionContext> within) {
         this.text = text;
         context = null;
         options = new GivenOptions(text);
-        within.option().forEach(o -> options.add(WITHIN, o));
+        within.forEach(o -> options.add(WITHIN, o));
+    }
+
+    /** What is predicted within another command; {@code typed} is what stands in the parentheses. */
+    Margins.Prediction prediction(String typed) {
+        return new Margins.Prediction(statistic(), random(), outcome(), nooffset(), typed);
     }
 
     Optional<Statistic> statistic() {

@@ -4,6 +4,9 @@ import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
 import io.echelon.fit.Estimates;
 import io.echelon.spec.Expression;
+import io.echelon.spec.Margins;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +22,7 @@ final class EstimateExpression {
     private final NamedParameters parameters;
     private final double[][] variance;
     private String text;
+    private List<Margins.Prediction> predictions;
 
     EstimateExpression(Estimates estimates) {
         parameters = new NamedParameters(estimates);
@@ -61,8 +65,12 @@ final class EstimateExpression {
      * @param text as typed, for messages
      */
     LinearForm of(Expression expression, String text) {
-        this.text = text;
-        Gradient g = value(expression);
+        List<Margins.Prediction> found = new ArrayList<>();
+        Node node = of(expression, text, found);
+        if (!found.isEmpty()) {
+            throw EchelonException.misuse(text + ": predictions are averaged by margins, expression(" + text + ")");
+        }
+        Gradient g = node.at(new Gradient[0]);
         if (!Double.isFinite(g.getValue())) {
             throw EchelonException.misuse(text + " has no value at the estimates");
         }
@@ -73,17 +81,41 @@ final class EstimateExpression {
         return form;
     }
 
-    private Gradient value(Expression expression) {
+    /** An expression that predictions of a row are put into. */
+    interface Node extends Serializable {
+        /** The value, given that of each prediction. */
+        Gradient at(Gradient[] predictions);
+    }
+
+    /** An expression of estimates and predictions; the predictions it has are added to {@code predictions}. */
+    Node of(Expression expression, String text, List<Margins.Prediction> predictions) {
+        this.text = text;
+        this.predictions = predictions;
+        return node(expression);
+    }
+
+    private Node node(Expression expression) {
+        int count = parameters.count();
         if (expression instanceof Expression.Number n) {
-            return Gradient.constant(parameters.count(), n.value());
+            double value = n.value();
+            return p -> Gradient.constant(count, value);
         }
         if (expression instanceof Expression.Estimate e) {
             LinearForm form = parameters.find(e.parameter()).form();
-            return e.standardError() ? Gradient.constant(parameters.count(), Inference.standardError(form, variance))
-                    : new Gradient(form.value(), form.gradient());
+            double value = e.standardError() ? Inference.standardError(form, variance) : form.value();
+            double[] gradient = e.standardError() ? new double[count] : form.gradient();
+            return p -> new Gradient(value, gradient);
+        }
+        if (expression instanceof Expression.Prediction e) {
+            if (!predictions.contains(e.prediction())) {
+                predictions.add(e.prediction());
+            }
+            int place = predictions.indexOf(e.prediction());
+            return p -> p[place];
         }
         if (expression instanceof Expression.Unary u && u.operator().equals("-")) {
-            return value(u.operand()).negate();
+            Node operand = node(u.operand());
+            return p -> operand.at(p).negate();
         }
         if (expression instanceof Expression.Binary b) {
             return binary(b);
@@ -92,7 +124,7 @@ final class EstimateExpression {
             return call(c);
         }
         if (expression instanceof Expression.Name n && n.name().equals("_pi")) {
-            return Gradient.constant(parameters.count(), Math.PI);
+            return p -> Gradient.constant(count, Math.PI);
         }
         if (expression instanceof Expression.Name n) {
             throw EchelonException.misuse(text + ": " + n.name() + " is no estimate; write _b[" + n.name() + "]");
@@ -100,27 +132,35 @@ final class EstimateExpression {
         throw EchelonException.misuse(text + ": an expression of estimates has numbers, _b[name], + - * / ^ and functions only");
     }
 
-    private Gradient binary(Expression.Binary b) {
-        Gradient left = value(b.left());
-        Gradient right = value(b.right());
-        return switch (b.operator()) {
-            case "+" -> left.add(right);
-            case "-" -> left.subtract(right);
-            case "*" -> left.multiply(right);
-            case "/" -> left.divide(right);
-            case "^" -> b.right() instanceof Expression.Number n ? left.pow(n.value()) : left.pow(right);
-            default -> throw EchelonException.misuse(text + ": " + b.operator() + " has no derivative");
-        };
+    private Node binary(Expression.Binary b) {
+        Node left = node(b.left());
+        Node right = node(b.right());
+        switch (b.operator()) {
+            case "+":
+                return p -> left.at(p).add(right.at(p));
+            case "-":
+                return p -> left.at(p).subtract(right.at(p));
+            case "*":
+                return p -> left.at(p).multiply(right.at(p));
+            case "/":
+                return p -> left.at(p).divide(right.at(p));
+            case "^":
+                double power = b.right() instanceof Expression.Number n ? n.value() : Double.NaN;
+                return p -> Double.isNaN(power) ? left.at(p).pow(right.at(p)) : left.at(p).pow(power);
+            default:
+                throw EchelonException.misuse(text + ": " + b.operator() + " has no derivative");
+        }
     }
 
-    private Gradient call(Expression.Call c) {
-        UnaryOperator<Gradient> function = FUNCTIONS.get(c.function());
-        if (function == null || c.arguments().size() != 1) {
+    private Node call(Expression.Call c) {
+        String name = c.function();
+        if (!FUNCTIONS.containsKey(name) || c.arguments().size() != 1) {
             List<String> names = List.copyOf(FUNCTIONS.keySet());
-            throw EchelonException.misuse(text + ": there is no function " + c.function() + " of "
-                    + c.arguments().size() + " arguments here" + Spelling.hint(c.function(), names) + " (there are "
+            throw EchelonException.misuse(text + ": there is no function " + name + " of "
+                    + c.arguments().size() + " arguments here" + Spelling.hint(name, names) + " (there are "
                     + String.join(", ", names) + ")");
         }
-        return function.apply(value(c.arguments().get(0)));
+        Node argument = node(c.arguments().get(0));
+        return p -> FUNCTIONS.get(name).apply(argument.at(p));
     }
 }

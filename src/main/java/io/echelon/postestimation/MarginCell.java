@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 record MarginCell(Scenario scenario, Optional<Scenario> base, int source, Margins.Derivative derivative, int outcome) {
 
+    /** The same of another outcome. */
+    MarginCell with(int other) {
+        return new MarginCell(scenario, base, source, derivative, other);
+    }
+
     /** Ready to be evaluated row by row. */
     Bound bind(FittedModel model) {
         return new Bound(new Side(model, scenario), base.map(b -> new Side(model, b)).orElse(null), source, derivative,

@@ -7,6 +7,7 @@ import io.echelon.spec.Statistic;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.analysis.differentiation.Gradient;
 
 /**
  * Adds up, row by row, predictions F(η, s²; a) with their gradients, where s² = Σ z'Σz is the variance of the random
@@ -24,6 +25,8 @@ public final class MarginKernel implements Serializable {
     private final List<MarginCell.Bound> cells;
     private final boolean products;
     private final int weight;
+    private EstimateExpression.Node expression;
+    private List<MarginKernel> parts = List.of();
     private transient Work work;
 
     /** Space, and the prediction. */
@@ -75,6 +78,15 @@ public final class MarginKernel implements Serializable {
         this.products = products;
     }
 
+    /** Sums an expression of the predictions of other kernels of the same cells. */
+    MarginKernel of(EstimateExpression.Node function, List<MarginKernel> predictions) {
+        MarginKernel kernel = new MarginKernel(model, statistic, marginal ? RandomPart.MARGINAL : RandomPart.FIXEDONLY, offset,
+                cells, weight, products);
+        kernel.expression = function;
+        kernel.parts = List.copyOf(predictions);
+        return kernel;
+    }
+
     private static boolean linear(Statistic statistic) {
         return statistic == Statistic.XB || statistic == Statistic.ETA;
     }
@@ -87,6 +99,23 @@ public final class MarginKernel implements Serializable {
 
     /** Adds a row of source values. */
     public void add(double[] row, MarginSums sums) {
+        prepare();
+        double w = weight < 0 ? 1 : row[weight];
+        sums.rows++;
+        sums.weight += w;
+        for (int c = 0; c < cells.size(); c++) {
+            MarginCell.Bound cell = cells.get(c);
+            sums.values[c] += w * (expression != null ? function(c, row)
+                    : cell.source() >= 0 ? slope(cell, row) : level(cell, row));
+            scaleAdd(w, work.gradient, sums.gradients[c]);
+            addColumns(w, sums.columns[c]);
+        }
+        if (products) {
+            addProducts(row, w, sums.products);
+        }
+    }
+
+    private void prepare() {
         if (work == null) {
             int outcomes = 1 + cells.stream().mapToInt(MarginCell.Bound::outcome).max().orElse(0);
             boolean several = model.multinomial().isPresent();
@@ -94,18 +123,23 @@ public final class MarginKernel implements Serializable {
                     model.ancillary(), statistic, outcomes), several && !linear(statistic)
                     ? new OutcomePrediction(model, model.multinomial().orElseThrow()) : null);
         }
-        double w = weight < 0 ? 1 : row[weight];
-        sums.rows++;
-        sums.weight += w;
-        for (int c = 0; c < cells.size(); c++) {
-            MarginCell.Bound cell = cells.get(c);
-            sums.values[c] += w * (cell.source() >= 0 ? slope(cell, row) : level(cell, row));
-            scaleAdd(w, work.gradient, sums.gradients[c]);
-            addColumns(w, sums.columns[c]);
+    }
+
+    /** The expression at a cell; its gradient and columns go to the working space. */
+    private double function(int c, double[] row) {
+        Gradient[] predictions = new Gradient[parts.size()];
+        for (int k = 0; k < predictions.length; k++) {
+            MarginKernel part = parts.get(k);
+            part.prepare();
+            double value = part.level(part.cells.get(c), row);
+            predictions[k] = new Gradient(value, part.work.gradient.clone());
         }
-        if (products) {
-            addProducts(row, w, sums.products);
-        }
+        Gradient value = expression.at(predictions);
+        System.arraycopy(value.getGradient(), 0, work.gradient, 0, work.gradient.length);
+        MarginCell.Side side = cells.get(c).side();
+        side.fixed.fill(row, work.x);
+        side.omitted.fill(row, work.omitted);
+        return value.getValue();
     }
 
     private static void scaleAdd(double w, double[] from, double[] to) {

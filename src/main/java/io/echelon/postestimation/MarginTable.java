@@ -242,6 +242,9 @@ final class MarginTable {
 
     /** What was averaged, in words; one for each value of an ordinal response. */
     private List<String> expressions() {
+        if (plan.command.expression().isPresent()) {
+            return List.of(plan.command.expression().get().text());
+        }
         String typed = plan.command.prediction().text();
         if (plan.outcomes.length == 1) {
             return List.of(expression() + ", predict(" + typed + ")");

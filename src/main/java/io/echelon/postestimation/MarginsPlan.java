@@ -5,6 +5,7 @@ import io.echelon.family.Ordinal;
 import io.echelon.spec.Contrast;
 import io.echelon.spec.Factor;
 import io.echelon.spec.Margins;
+import io.echelon.spec.Nlcom;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
 import io.echelon.spec.Term;
@@ -32,6 +33,10 @@ public final class MarginsPlan {
     final int[] outcomes;
     final List<Effect> effects;
     final List<Levels> terms;
+    /** The predictions of an expression, and the expression; null where there is none. */
+    private final List<MarginsPlan> parts = new ArrayList<>();
+    private final EstimateExpression.Node expression;
+
     /** The variable of an effect, and for a factor variable the level that is compared with the base. */
     record Effect(String name, int source, double level) {
         boolean discrete() {
@@ -51,7 +56,15 @@ public final class MarginsPlan {
         statistic = Statistics.choose(model, prediction.statistic(), "margins");
         random = Statistics.ofMargins(model, statistic, prediction.random());
         covariates = new Covariates(model, random == RandomPart.MARGINAL);
-        outcomes = outcomes();
+        if (command.expression().isPresent()) {
+            Nlcom.Function f = command.expression().get();
+            List<Margins.Prediction> predictions = new ArrayList<>();
+            expression = new EstimateExpression(results.estimates()).of(f.expression(), f.text(), predictions);
+            predictions.forEach(p -> parts.add(new MarginsPlan(command.of(p), results)));
+        } else {
+            expression = null;
+        }
+        outcomes = command.expression().isPresent() ? new int[1] : outcomes();
         effects = effects();
         terms = terms();
     }
@@ -168,6 +181,12 @@ public final class MarginsPlan {
         if (weight() >= 0) {
             needed[weight()] = true;
         }
+        for (MarginsPlan part : parts) {
+            boolean[] more = part.needed();
+            for (int k = 0; k < needed.length; k++) {
+                needed[k] |= more[k];
+            }
+        }
         return needed;
     }
 
@@ -201,8 +220,19 @@ public final class MarginsPlan {
     /** What sums them over rows. */
     public MarginKernel kernel(Cells cells) {
         boolean collinear = model.omitted().stream().anyMatch(c -> c.status() == io.echelon.design.Column.Status.OMITTED);
-        return new MarginKernel(model, statistic, random, !command.prediction().nooffset(),
+        MarginKernel kernel = new MarginKernel(model, statistic, random, !command.prediction().nooffset(),
                 cells.cells().stream().map(c -> c.bind(model)).toList(), weight(), collinear);
+        return expression == null ? kernel : kernel.of(expression, parts.stream().map(p -> p.kernel(new Cells(cells.points(),
+                cells.cells().stream().map(c -> c.with(p.outcome())).toList()))).toList());
+    }
+
+    /** The outcome of a prediction in an expression. */
+    private int outcome() {
+        if (outcomes.length > 1) {
+            throw EchelonException.misuse("margins, expression(): predict(" + command.prediction().text()
+                    + ") is not of one outcome; add outcome(), as in predict(pr outcome(2))");
+        }
+        return outcomes[0];
     }
 
     interface Visitor {

@@ -27,6 +27,9 @@ public sealed interface Expression extends Serializable {
     /** {@code _b[week]}, {@code [eq]_b[x]}, {@code _se[week]}: an estimate of the last fit, or its standard error. */
     record Estimate(LinearConstraint.Parameter parameter, boolean standardError) implements Expression {}
 
+    /** {@code predict(mu)} in {@code margins, expression()}. */
+    record Prediction(Margins.Prediction prediction) implements Expression {}
+
     /** {@code -x}, {@code !x}; operator as typed, {@code ~} written {@code !}. */
     record Unary(String operator, Expression operand) implements Expression {}
 

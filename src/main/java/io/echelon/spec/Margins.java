@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param over         groups of rows that are averaged apart
  * @param effect       {@code dydx()} and its relatives
  * @param prediction   what is averaged
+ * @param expression   a function of predictions and estimates that is averaged instead
  * @param contrast     contrasts of the margins; their terms are those of the marginlist
  * @param pairwise     pairwise comparisons of the margins; the same
  * @param atOperator   {@code contrast(atcontrast())}: the operator of the points of {@code at()}
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
  */
 public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, List<List<Setting>> at, boolean atmeans,
                       boolean asbalanced, List<String> over, Optional<Effect> effect, Prediction prediction,
+                      Optional<Nlcom.Function> expression,
                       Optional<Contrast> contrast, Optional<Pwcompare> pairwise,
                       Optional<Contrast.ContrastFactor> atOperator, boolean noestimcheck, boolean post,
                       OptionalDouble level) implements PostestimationCommand {
@@ -69,6 +71,12 @@ public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, 
         public Effect {
             variables = List.copyOf(variables);
         }
+    }
+
+    /** The margins of another prediction. */
+    public Margins of(Prediction other) {
+        return new Margins(terms, subset, subpop, at, atmeans, asbalanced, over, effect, other, Optional.empty(), contrast,
+                pairwise, atOperator, noestimcheck, post, level);
     }
 
     public Margins {

@@ -71,6 +71,10 @@ public final class ExpressionTranslator {
         if (expression instanceof Expression.Binary b) {
             return binary(b.operator(), value(b.left()), value(b.right()));
         }
+        if (expression instanceof Expression.Prediction) {
+            throw EchelonException.misuse("predict() stands in margins, expression() only; make a variable with the command"
+                    + " predict, and use that");
+        }
         if (expression instanceof Expression.Estimate e) {
             throw EchelonException.misuse("_b[" + e.parameter().name() + "] is an estimate, and this expression is one of"
                     + " variables; nlcom and lincom compute with estimates");
