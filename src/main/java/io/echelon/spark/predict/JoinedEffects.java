@@ -12,6 +12,7 @@ import io.echelon.fit.GroupSummary;
 import io.echelon.fit.PredictionErrors;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
+import io.echelon.postestimation.Predicted;
 import io.echelon.postestimation.PredictedLevel;
 import io.echelon.postestimation.PredictionPlan;
 import io.echelon.spark.Fitted;
@@ -68,9 +69,19 @@ final class JoinedEffects {
         return col(EFFECTS + level);
     }
 
-    /** The group of a level in {@link #join}. */
-    static Column group(int level) {
-        return col(KEY + level);
+    /** The groups of a level that were not seen in estimation, and their rows; without the join that {@link #join} makes. */
+    static Predicted.Unseen unseen(Dataset<Row> rows, Fitted fit, PredictedLevel level) {
+        Dataset<Row> counts = rows.select(key(level, rows).as(KEY)).na().drop().groupBy(KEY).count();
+        Dataset<Row> known = fit.randomEffects().get().filter(col("level").equalTo(level.path())
+                .and(col("term").equalTo(level.terms().get(0))));
+        Row unseen = counts.join(known, counts.col(KEY).equalTo(known.col("group")), "left_anti")
+                .agg(functions.count(lit(1)), functions.sum("count")).first();
+        return new Predicted.Unseen(level.path(), unseen.getLong(0), unseen.isNullAt(1) ? 0 : unseen.getLong(1));
+    }
+
+    private static Column key(PredictedLevel level, Dataset<Row> rows) {
+        return level.grouping().stream().map(v -> PredictionInputs.key(v, rows.schema()).cast("string"))
+                .reduce((a, b) -> concat(a, lit(">"), b)).orElseThrow();
     }
 
     /** The rows with their groups and the effects of these. */
@@ -79,8 +90,6 @@ final class JoinedEffects {
         Dataset<Row> errors = plan.needsErrors() ? errors(fit, plan) : null;
         for (int l = 0; l < plan.levels().size(); l++) {
             PredictedLevel level = plan.levels().get(l);
-            Column key = level.grouping().stream().map(v -> PredictionInputs.key(v, rows.schema()).cast("string"))
-                    .reduce((a, b) -> concat(a, lit(">"), b)).orElseThrow();
             Dataset<Row> table = table(fit, plan, level);
             if (errors != null) {
                 Dataset<Row> own = errors.filter(col("level").equalTo(level.path()));
@@ -88,7 +97,7 @@ final class JoinedEffects {
                         .select(table.col("group"), concat(table.col("effects"), own.col("errors")).as("effects"));
             }
             Dataset<Row> named = table.toDF("#group" + l, EFFECTS + l);
-            joined = joined.withColumn(KEY + l, key);
+            joined = joined.withColumn(KEY + l, key(level, rows));
             joined = joined.join(named, joined.col(KEY + l).equalTo(named.col("#group" + l)), "left").drop("#group" + l);
         }
         return joined;

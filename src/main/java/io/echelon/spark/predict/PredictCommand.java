@@ -1,7 +1,6 @@
 package io.echelon.spark.predict;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -58,12 +57,16 @@ public final class PredictCommand {
         KnownGroups groups = levels.isEmpty() ? KnownGroups.none() : KnownGroups.of(fit, plan, inputs);
         Rows rows = Rows.of(data, command.subset());
         Dataset<Row> base = groups.joined() ? JoinedEffects.join(rows.data(), fit, plan) : rows.data();
-        Dataset<Row> asked = rows.condition().map(base::filter).orElse(base);
-        Column[] columns = inputs.columns(sources, levels, data.schema(), groups.joined());
+        Dataset<Row> asked = rows.condition().map(rows.data()::filter).orElse(rows.data());
+        // Joined effects are not needed to look at the rows.
+        List<PredictedLevel> indexed = groups.joined() ? List.of() : levels;
+        PredictionInputs looked = groups.joined() ? PredictionInputs.of(sources, plan.needed(), indexed, data.schema()) : inputs;
         List<Set<Object>> known = PredictionCheck.known(sources, plan.needed(), fit.binding());
-        PredictionCheck check = PredictionCheck.of(asked.select(columns), inputs, known, groups);
+        PredictionCheck check = PredictionCheck.of(asked.select(looked.columns(sources, indexed, data.schema(), false)), looked,
+                known, groups.effects());
         check.requireKnownLevels(sources);
         Dataset<Row> predicted = base;
+        Column[] columns = inputs.columns(sources, levels, data.schema(), groups.joined());
         for (RowPredictor p : plan.predictors()) {
             Column value = udf(new PredictFunction(p, inputs, groups), DataTypes.DoubleType).apply(struct(columns));
             predicted = predicted.withColumn(p.name(), rows.condition().map(c -> when(c, value)).orElse(value));
@@ -76,24 +79,24 @@ public final class PredictCommand {
                 predicted = predicted.withColumn(p.name(), col(p.name()).cast("float"));
             }
         }
+        List<Predicted.Unseen> unseen = groups.joined()
+                ? levels.stream().map(l -> JoinedEffects.unseen(asked, fit, l)).filter(u -> u.rows() > 0).toList()
+                : unseen(levels, check);
         return new Predictions(rows.clean(groups.joined() ? JoinedEffects.clean(predicted) : predicted),
-                answer(command, plan, levels, check, groups.joined() ? asked : null));
+                new Predicted(plan.title(), plan.predictors().stream().map(RowPredictor::name).toList(),
+                        command.statistic().isEmpty() ? Optional.of(plan.statistic()) : Optional.empty(), plan.notes(),
+                        check.rows(), check.missing(), unseen));
     }
 
-    /** @param joined the rows with their groups and effects, where these were joined; else null */
-    private static Predicted answer(Predict command, PredictionPlan plan, List<PredictedLevel> levels,
-                                    PredictionCheck check, Dataset<Row> joined) {
+    private static List<Predicted.Unseen> unseen(List<PredictedLevel> levels, PredictionCheck check) {
         List<Predicted.Unseen> unseen = new ArrayList<>();
         for (int l = 0; l < levels.size(); l++) {
             if (check.unseenRows(l) > 0) {
                 String name = levels.get(l).path().equals("_all") ? String.join("", levels.get(l).grouping())
                         : levels.get(l).path();
-                long count = joined == null ? check.unseenGroups(l) : joined.filter(JoinedEffects.effects(l).isNull())
-                        .select(countDistinct(JoinedEffects.group(l))).first().getLong(0);
-                unseen.add(new Predicted.Unseen(name, count, check.unseenRows(l)));
+                unseen.add(new Predicted.Unseen(name, check.unseenGroups(l), check.unseenRows(l)));
             }
         }
-        return new Predicted(plan.title(), plan.predictors().stream().map(RowPredictor::name).toList(),
-                command.statistic().isEmpty() ? Optional.of(plan.statistic()) : Optional.empty(), plan.notes(), check.rows(), check.missing(), unseen);
+        return unseen;
     }
 }

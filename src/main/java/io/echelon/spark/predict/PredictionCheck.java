@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -45,10 +46,11 @@ final class PredictionCheck implements Serializable {
      *
      * @param columns the inputs of the prediction in their order
      * @param known   for each source the values it may have, or null for any
-     * @param groups  what is known of the groups
+     * @param effects of each level, or null where the prediction needs none
      */
-    static PredictionCheck of(Dataset<Row> columns, PredictionInputs inputs, List<Set<Object>> known, KnownGroups groups) {
-        List<PredictionCheck> parts = new SampleRows(columns).onAll(rows -> check(rows, inputs, known, groups));
+    static PredictionCheck of(Dataset<Row> columns, PredictionInputs inputs, List<Set<Object>> known,
+                              Broadcast<EffectIndex[]> effects) {
+        List<PredictionCheck> parts = new SampleRows(columns).onAll(rows -> check(rows, inputs, known, effects));
         PredictionCheck all = new PredictionCheck(inputs.keys().length);
         parts.forEach(all::merge);
         return all;
@@ -73,17 +75,13 @@ final class PredictionCheck implements Serializable {
     }
 
     private static PredictionCheck check(Iterator<InternalRow> rows, PredictionInputs inputs, List<Set<Object>> known,
-                                         KnownGroups groups) {
+                                         Broadcast<EffectIndex[]> effects) {
         PredictionCheck part = new PredictionCheck(inputs.keys().length);
         while (rows.hasNext()) {
             InternalRow row = rows.next();
             part.rows++;
-            if (part.complete(row, inputs, known)) {
-                if (groups.joined()) {
-                    part.joined(row, inputs);
-                } else if (groups.effects() != null) {
-                    part.groups(row, inputs, groups.effects().value());
-                }
+            if (part.complete(row, inputs, known) && effects != null) {
+                part.groups(row, inputs, effects.value());
             }
         }
         return part;
@@ -124,13 +122,6 @@ final class PredictionCheck implements Serializable {
                     unseenGroups[l].add(inputs.whole()[l] ? (Object) row.getLong(key) : row.getUTF8String(key).clone());
                 }
             }
-        }
-    }
-
-    /** Counts rows without effects; which groups they are of is found later, if there are any. */
-    private void joined(InternalRow row, PredictionInputs inputs) {
-        for (int l = 0; l < unseenRows.length; l++) {
-            unseenRows[l] += row.isNullAt(inputs.keys()[l]) ? 1 : 0;
         }
     }
 
