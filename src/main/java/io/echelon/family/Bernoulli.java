@@ -19,7 +19,7 @@ public record Bernoulli(ProbabilityLink link) implements MeanFamily {
     @Override
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
         if (link instanceof Logit) {
-            LogisticRun.evaluate(r, from, to - from, eta, order, out);
+            LogisticRun.evaluate(r.y(), null, from, to - from, eta, order, out);
             return;
         }
         double[] y = r.y();

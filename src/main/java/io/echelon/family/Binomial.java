@@ -33,7 +33,7 @@ public record Binomial(ProbabilityLink link) implements MeanFamily {
     @Override
     public void evaluate(Response r, int from, int to, double[] eta, double[] a, int order, Partials out) {
         if (link instanceof Logit) {
-            LogisticRun.evaluate(r, from, to - from, eta, order, out);
+            LogisticRun.evaluate(r.y(), r.trials(), from, to - from, eta, order, out);
             return;
         }
         double[] d = new double[4];

@@ -9,8 +9,8 @@ import io.echelon.linalg.ElementaryFunctions;
 final class LogisticRun {
     private LogisticRun() {}
 
-    /** See {@link Family#evaluate}. */
-    static void evaluate(Response r, int from, int n, double[] eta, int order, Partials out) {
+    /** See {@link Family#evaluate}; the successes and the trials of all observations, null where each is one trial. */
+    static void evaluate(double[] ys, double[] denominators, int from, int n, double[] eta, int order, Partials out) {
         double[] e = out.d3;
         double[] t = out.value;
         for (int k = 0; k < n; k++) {
@@ -20,9 +20,9 @@ final class LogisticRun {
         System.arraycopy(e, 0, t, 0, n);
         ElementaryFunctions.fastest().log1p(t, n);
         for (int i = from, k = 0; k < n; i++, k++) {
-            double y = r.y()[i];
-            double trials = r.trials() == null ? 1 : r.trials()[i];
-            double successes = r.trials() == null && y != 0 ? 1 : y;
+            double y = ys[i];
+            double trials = denominators == null ? 1 : denominators[i];
+            double successes = denominators == null && y != 0 ? 1 : y;
             double failures = trials - successes;
             double x = eta[k];
             out.value[k] = successes * Math.min(x, 0) - failures * Math.max(x, 0) - trials * t[k];
