@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,9 +33,13 @@ record BenchmarkData(String name, long rows, long groups, int regressors, long c
 
     /** The Parquet folder of these data, written first where it is not there yet. */
     String parquet(SparkSession spark, Path folder) {
-        Path path = folder.resolve(name + ".parquet");
+        return written(folder.resolve(name + ".parquet"), () -> simulate(spark));
+    }
+
+    /** A Parquet folder, written first where it is not there yet. */
+    static String written(Path path, Supplier<Dataset<Row>> data) {
         if (!Files.exists(path.resolve("_SUCCESS"))) {
-            simulate(spark).write().mode("overwrite").parquet(path.toString());
+            data.get().write().mode("overwrite").parquet(path.toString());
         }
         return path.toString();
     }

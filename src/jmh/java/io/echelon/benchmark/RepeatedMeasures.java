@@ -2,7 +2,6 @@ package io.echelon.benchmark;
 
 import static org.apache.spark.sql.functions.expr;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +41,12 @@ final class RepeatedMeasures {
     }
 
     private static String simulated(SparkSession spark, Path folder) {
-        Path path = folder.resolve("repeated.parquet");
-        if (!Files.exists(path.resolve("_SUCCESS"))) {
-            String first = BenchmarkData.normalSql("g", 1);
-            String next = "0.6 * element_at(e, -1) + 0.8 * " + BenchmarkData.normalSql("g * 1000 + t", 2);
-            spark.range(0, GROUPS, 1, 8).withColumnRenamed("id", "g")
-                    .select(expr("g"), expr(BenchmarkData.normalSql("g", 0) + " AS u"), expr("posexplode(aggregate(sequence(1, "
-                            + (TIMES - 1) + "), array(" + first + "), (e, t) -> concat(e, array(" + next + ")))) AS (t, e)"))
-                    .select(expr("g"), expr("t"), expr("rand(1) AS x1"), expr("rand(2) AS x2"), expr("u"), expr("e"))
-                    .select(expr("g"), expr("t"), expr("x1"), expr("x2"), expr("1 + 0.5 * x1 + 0.5 * x2 + u + e AS y"))
-                    .write().mode("overwrite").parquet(path.toString());
-        }
-        return path.toString();
+        String first = BenchmarkData.normalSql("g", 1);
+        String next = "0.6 * element_at(e, -1) + 0.8 * " + BenchmarkData.normalSql("g * 1000 + t", 2);
+        return BenchmarkData.written(folder.resolve("repeated.parquet"), () -> spark.range(0, GROUPS, 1, 8).withColumnRenamed("id", "g")
+                .select(expr("g"), expr(BenchmarkData.normalSql("g", 0) + " AS u"), expr("posexplode(aggregate(sequence(1, "
+                        + (TIMES - 1) + "), array(" + first + "), (e, t) -> concat(e, array(" + next + ")))) AS (t, e)"))
+                .select(expr("g"), expr("t"), expr("rand(1) AS x1"), expr("rand(2) AS x2"), expr("u"), expr("e"))
+                .select(expr("g"), expr("t"), expr("x1"), expr("x2"), expr("1 + 0.5 * x1 + 0.5 * x2 + u + e AS y")));
     }
 }

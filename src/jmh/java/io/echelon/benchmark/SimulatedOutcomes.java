@@ -2,7 +2,6 @@ package io.echelon.benchmark;
 
 import static org.apache.spark.sql.functions.expr;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,11 +27,7 @@ record SimulatedOutcomes(String name, long rows, long groups) {
 
     /** The Parquet folder of these data, written first where it is not there yet. */
     String parquet(SparkSession spark, Path folder) {
-        Path path = folder.resolve(name + ".parquet");
-        if (!Files.exists(path.resolve("_SUCCESS"))) {
-            simulate(spark).write().mode("overwrite").parquet(path.toString());
-        }
-        return path.toString();
+        return BenchmarkData.written(folder.resolve(name + ".parquet"), () -> simulate(spark));
     }
 
     private Dataset<Row> simulate(SparkSession spark) {

@@ -24,7 +24,7 @@ final class PatternTable implements Serializable {
     private final int q;
     private final int p;
     private final int side;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Map<Key, SummedPattern> entries = new LinkedHashMap<>();
     private boolean pays = true;
 
     private PatternTable(int q, int p) {
@@ -51,7 +51,7 @@ final class PatternTable implements Serializable {
     private void add(double[] data, int at) {
         int size = Packed.size(q);
         double[] zz = Arrays.copyOfRange(data, at, at + size);
-        Entry entry = entries.computeIfAbsent(Key.of(zz, q), key -> new Entry(zz, new double[Packed.size(side)]));
+        SummedPattern entry = entries.computeIfAbsent(Key.of(zz, q), key -> new SummedPattern(zz, side));
         entry.groups++;
         int from = at + size;
         int to = 0;
@@ -67,9 +67,14 @@ final class PatternTable implements Serializable {
     PatternTable merge(PatternTable other) {
         pays &= other.pays;
         if (pays) {
-            other.entries.forEach((key, theirs) -> entries.merge(key, theirs, Entry::merge));
+            other.entries.forEach((key, theirs) -> entries.merge(key, theirs, PatternTable::sum));
         }
         return this;
+    }
+
+    private static SummedPattern sum(SummedPattern a, SummedPattern b) {
+        a.add(b);
+        return a;
     }
 
     /** Whether equal groups are frequent enough. */
@@ -86,7 +91,7 @@ final class PatternTable implements Serializable {
         int[] firstRow = new int[count + 1];
         List<double[]> rows = new ArrayList<>();
         int i = 0;
-        for (Entry entry : entries.values()) {
+        for (SummedPattern entry : entries.values()) {
             System.arraycopy(entry.zz, 0, zz, i * size, size);
             weight[i] = entry.groups;
             rows.addAll(PivotedCholesky.columns(entry.products, side));
@@ -97,26 +102,6 @@ final class PatternTable implements Serializable {
             System.arraycopy(rows.get(r), 0, flat, r * side, side);
         }
         return new Patterns(q, p, count, zz, size, weight, firstRow, flat, 0, side);
-    }
-
-    private static final class Entry implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private final double[] zz;
-        private final double[] products;
-        private long groups;
-
-        Entry(double[] zz, double[] products) {
-            this.zz = zz;
-            this.products = products;
-        }
-
-        Entry merge(Entry other) {
-            groups += other.groups;
-            for (int i = 0; i < products.length; i++) {
-                products[i] += other.products[i];
-            }
-            return this;
-        }
     }
 
     /** C_zz rounded to a grid of its own size. */

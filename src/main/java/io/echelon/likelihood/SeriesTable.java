@@ -104,7 +104,7 @@ final class SeriesTable implements Serializable {
             }
         }
         Entry entry = patterns.computeIfAbsent(Key.of(terms, zz),
-                key -> new Entry(terms, zz, new double[Packed.size(t.length)]));
+                key -> new Entry(terms, zz, t.length));
         entry.groups++;
         int to = 0;
         for (int i = 0; i < t.length; i++) {
@@ -202,24 +202,17 @@ final class SeriesTable implements Serializable {
         return sum;
     }
 
-    private static final class Entry implements Serializable {
+    private static final class Entry extends SummedPattern {
         private static final long serialVersionUID = 1L;
         private final Term[] terms;
-        private final double[] zz;
-        private final double[] products;
-        private long groups;
 
-        Entry(Term[] terms, double[] zz, double[] products) {
+        Entry(Term[] terms, double[] zz, int side) {
+            super(zz, side);
             this.terms = terms;
-            this.zz = zz;
-            this.products = products;
         }
 
         Entry merge(Entry other) {
-            groups += other.groups;
-            for (int i = 0; i < products.length; i++) {
-                products[i] += other.products[i];
-            }
+            add(other);
             return this;
         }
     }

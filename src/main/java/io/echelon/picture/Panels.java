@@ -1,6 +1,5 @@
 package io.echelon.picture;
 
-import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
@@ -43,12 +42,7 @@ public record Panels(String title, String note, int columns, List<Picture> panel
 
     @Override
     public void draw(Graphics2D canvas, Rectangle2D area) {
-        Theme theme = Theme.of(area);
-        canvas.setPaint(Color.WHITE);
-        canvas.fill(area);
-        canvas.setPaint(Theme.INK);
-        canvas.setFont(theme.title());
-        canvas.drawString(title, (float) area.getX() + SIDE, (float) area.getY() + 23);
+        Theme.of(area).frame(canvas, area, title, note);
         double y = area.getY() + TITLE;
         for (int row = 0; row < rows(); row++) {
             for (int k = row * columns; k < Math.min(panels.size(), (row + 1) * columns); k++) {
@@ -56,11 +50,6 @@ public record Panels(String title, String note, int columns, List<Picture> panel
                 panels.get(k).draw(canvas, new Rectangle2D.Double(x, y, width(), height(row)));
             }
             y += height(row);
-        }
-        if (!note.isEmpty()) {
-            canvas.setPaint(Theme.SOFT);
-            canvas.setFont(theme.small());
-            canvas.drawString(note, (float) area.getX() + SIDE, (float) area.getMaxY() - 10);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.echelon.picture;
 
-import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -53,11 +52,7 @@ public record ScatterMatrix(String title, String note, List<String> variables, L
     @Override
     public void draw(Graphics2D canvas, Rectangle2D area) {
         Theme theme = Theme.of(area);
-        canvas.setPaint(Color.WHITE);
-        canvas.fill(area);
-        canvas.setPaint(Theme.INK);
-        canvas.setFont(theme.title());
-        canvas.drawString(title, (float) area.getX() + 10, (float) area.getY() + 24);
+        theme.frame(canvas, area, title, note);
         int last = variables.size() - 1;
         for (int row = 0; row <= last; row++) {
             for (int column = 0; column <= last; column++) {
@@ -69,11 +64,6 @@ public record ScatterMatrix(String title, String note, List<String> variables, L
                     plot(canvas, row, column, x, y);
                 }
             }
-        }
-        if (!note.isEmpty()) {
-            canvas.setPaint(Theme.SOFT);
-            canvas.setFont(theme.small());
-            canvas.drawString(note, (float) area.getX() + 10, (float) area.getMaxY() - 9);
         }
     }
 

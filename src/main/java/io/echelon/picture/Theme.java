@@ -3,6 +3,7 @@ package io.echelon.picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
@@ -182,5 +183,19 @@ final class Theme {
         text.setTextAlignment(HorizontalAlignment.LEFT);
         text.setMargin(0, 0, below, 0);
         return text;
+    }
+
+    /** The title and the note of a picture that is put together from several plots, on a ground of its own. */
+    void frame(Graphics2D canvas, Rectangle2D area, String title, String note) {
+        canvas.setPaint(Color.WHITE);
+        canvas.fill(area);
+        canvas.setPaint(INK);
+        canvas.setFont(title());
+        canvas.drawString(title, (float) area.getX() + 10, (float) area.getY() + 23);
+        if (!note.isEmpty()) {
+            canvas.setPaint(SOFT);
+            canvas.setFont(small());
+            canvas.drawString(note, (float) area.getX() + 10, (float) area.getMaxY() - 10);
+        }
     }
 }

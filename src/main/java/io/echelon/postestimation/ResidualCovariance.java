@@ -1,17 +1,13 @@
 package io.echelon.postestimation;
 
 import io.echelon.design.Residuals;
-import io.echelon.residual.Coefficients;
-import io.echelon.residual.Decomposition;
-import io.echelon.residual.Piece;
+import io.echelon.residual.DenseInverse;
 import io.echelon.residual.ResidualModel;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hipparchus.linear.LUDecomposition;
-import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
 /** The covariance matrix of the residuals of some rows of one innermost group. */
@@ -53,11 +49,10 @@ final class ResidualCovariance implements Serializable {
             }
             double[] times = IntStream.range(0, order.length).mapToDouble(i -> time >= 0
                     ? all.get(order[i])[time] : i + 1).toArray();
-            RealMatrix covariance = new LUDecomposition(inverse(category, times)).getSolver().getInverse();
+            RealMatrix covariance = covariance(category, times);
             for (int i = 0; i < order.length; i++) {
                 for (int j = 0; j < order.length; j++) {
-                    double v = (covariance.getEntry(i, j) + covariance.getEntry(j, i)) / 2;
-                    matrix[order[i]][order[j]] += variance * v;
+                    matrix[order[i]][order[j]] += variance * covariance.getEntry(i, j);
                 }
             }
         }
@@ -73,40 +68,10 @@ final class ResidualCovariance implements Serializable {
                 .orElse(-1);
     }
 
-    /** Inverse of the covariance matrix over σ², put together from its pieces. */
-    private RealMatrix inverse(int category, double[] times) {
-        RealMatrix inverse = MatrixUtils.createRealMatrix(times.length, times.length);
-        model.structures().get(category).decompose(times, new Decomposition() {
-            private Coefficients now;
-
-            @Override
-            public void piece(Piece piece, int count) {
-                now = model.coefficients(category, piece, parameters, false);
-            }
-
-            @Override
-            public void add(int component, int s, int t, double factor) {
-                double f = factor * now.components()[component].value();
-                inverse.addToEntry(s, t, f);
-                inverse.addToEntry(t, s, f);
-            }
-
-            @Override
-            public void addIdentity(int component, double factor) {
-                for (int s = 0; s < times.length; s++) {
-                    inverse.addToEntry(s, s, factor * now.components()[component].value());
-                }
-            }
-
-            @Override
-            public void addOnes(int component) {
-                for (int s = 0; s < times.length; s++) {
-                    for (int t = 0; t < times.length; t++) {
-                        inverse.addToEntry(s, t, now.components()[component].value());
-                    }
-                }
-            }
-        });
-        return inverse;
+    /** The covariance matrix over σ². */
+    private RealMatrix covariance(int category, double[] times) {
+        DenseInverse inverse = new DenseInverse(times.length, piece -> model.coefficients(category, piece, parameters, false));
+        model.structures().get(category).decompose(times, inverse);
+        return inverse.covariance();
     }
 }

@@ -25,7 +25,7 @@ public final class CrossedPacker {
     private CrossedPacker() {}
 
     /** Sums of one partition. {@code values} are those of the grouping variables of each term, node by node. */
-    private record Part(CrossedMomentsBuilder sums, long[][][] values, TextKeys[] texts, Tally tally)
+    private record Part(CrossedMomentsBuilder sums, long[][][] values, SeenRows seen)
             implements Serializable {}
 
     /**
@@ -44,15 +44,9 @@ public final class CrossedPacker {
         List<String> variables = SampleColumns.levelVariables(design);
         List<Part> parts = rows.onAll(some -> sum(some, columns, working, standardization.layout(),
                 TermNodes.of(groupings, variables)));
-        TextKeys[] texts = TextKeys.forLevels(columns);
-        Tally tally = new Tally(columns.names().size());
-        for (Part part : parts) {
-            TextKeys.mergeAll(texts, part.texts());
-            tally.merge(part.tally());
-        }
-        tally.requireUsable(columns.names());
-        CrossedMoments moments = merge(parts, standardization.layout(), TermNodes.of(groupings, variables), texts);
-        return new PackedCrossed(noted(tally.noted(design, columns.names()), moments), moments, standardization);
+        SeenRows seen = SeenRows.together(parts.stream().map(Part::seen).toList(), columns);
+        CrossedMoments moments = merge(parts, standardization.layout(), TermNodes.of(groupings, variables), seen.texts());
+        return new PackedCrossed(noted(seen.tally().noted(design, columns.names()), moments), moments, standardization);
     }
 
     private static Part sum(Iterator<InternalRow> rows, SampleColumns columns, WorkingRow working, MomentLayout layout,
@@ -71,7 +65,7 @@ public final class CrossedPacker {
             }
         }
         long[][][] values = Arrays.stream(terms).map(TermNodes::values).toArray(long[][][]::new);
-        return new Part(sums.closed(), values, reader.texts(), reader.tally());
+        return new Part(sums.closed(), values, SeenRows.of(reader));
     }
 
     private static CrossedMoments merge(List<Part> parts, MomentLayout layout, TermNodes[] terms, TextKeys[] texts) {

@@ -24,7 +24,7 @@ public final class CrossedRowsPacker {
     private CrossedRowsPacker() {}
 
     /** Packed rows of one partition, the nodes of each row, and the values of the grouping variables node by node. */
-    private record Part(double[] rows, int[] nodes, int count, long[][][] values, TextKeys[] texts, Tally tally)
+    private record Part(double[] rows, int[] nodes, int count, long[][][] values, SeenRows seen)
             implements Serializable {}
 
     /**
@@ -41,15 +41,9 @@ public final class CrossedRowsPacker {
         List<List<String>> groupings = design.levels().stream().map(Level::grouping).toList();
         List<String> variables = SampleColumns.levelVariables(design);
         List<Part> parts = rows.onAll(some -> read(some, columns, packing, TermNodes.of(groupings, variables)));
-        TextKeys[] texts = TextKeys.forLevels(columns);
-        Tally tally = new Tally(columns.names().size());
-        for (Part part : parts) {
-            TextKeys.mergeAll(texts, part.texts());
-            tally.merge(part.tally());
-        }
-        tally.requireUsable(columns.names());
-        TermOrder order = TermOrder.of(TermNodes.of(groupings, variables), parts.stream().map(Part::values).toList(), texts);
-        return new PackedRows(tally.noted(design, columns.names()), new LocalParts<>(List.of(block(parts, packing, order))));
+        SeenRows seen = SeenRows.together(parts.stream().map(Part::seen).toList(), columns);
+        TermOrder order = TermOrder.of(TermNodes.of(groupings, variables), parts.stream().map(Part::values).toList(), seen.texts());
+        return new PackedRows(seen.tally().noted(design, columns.names()), new LocalParts<>(List.of(block(parts, packing, order))));
     }
 
     private static Part read(Iterator<InternalRow> rows, SampleColumns columns, GroupRow packing, TermNodes[] terms) {
@@ -76,7 +70,7 @@ public final class CrossedRowsPacker {
         }
         long[][][] values = Arrays.stream(terms).map(TermNodes::values).toArray(long[][][]::new);
         return new Part(Arrays.copyOf(packed, count * width), Arrays.copyOf(nodes, count * terms.length), count, values,
-                reader.texts(), reader.tally());
+                SeenRows.of(reader));
     }
 
     private static GroupBlock block(List<Part> parts, GroupRow packing, TermOrder order) {

@@ -75,10 +75,10 @@ public final class MomentsPacker {
         MomentLayout layout = standardization.layout();
         WorkingRow working = new WorkingRow(design, standardization);
         List<PackedPart> parts = rows.onAll(some -> sum(some, c, working, layout));
-        Seen seen = Seen.of(parts.stream().map(Seen::of).toList(), columns);
-        seen.tally().requireUsable(columns.names());
+        SeenRows seen = seen(parts);
+        long bytes = parts.stream().mapToLong(MomentsPacker::bytes).sum();
         int cores = Runtime.getRuntime().availableProcessors();
-        int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, seen.bytes() / BYTES_WORTH_A_CORE));
+        int buckets = columns.levels().isEmpty() ? 1 : (int) Math.max(1, Math.min(cores, bytes / BYTES_WORTH_A_CORE));
         List<Moments> merged = parts.size() == 1 && buckets == 1 ? List.of(parts.get(0).moments())
                 : IntStream.range(0, buckets).parallel().mapToObj(b -> merge(parts, layout, b, buckets)).toList();
         return packed(new LocalParts<>(labelled(merged, seen.texts())), standardization, seen.tally());
@@ -109,8 +109,7 @@ public final class MomentsPacker {
             Optional<List<PackedPart>> parts = LocalExchange.sum(rows.rdd(), columns, new WorkingRow(design, standardization),
                     standardization.layout(), buckets());
             if (parts.isPresent()) {
-                Seen seen = Seen.of(parts.get().stream().map(Seen::of).toList(), columns);
-                seen.tally().requireUsable(columns.names());
+                SeenRows seen = seen(parts.get());
                 return packed(new LocalParts<>(labelled(parts.get().stream().map(PackedPart::moments).toList(),
                         seen.texts())), standardization, seen.tally());
             }
@@ -132,15 +131,16 @@ public final class MomentsPacker {
                     return List.of(gather.part()).iterator();
                 })
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        Seen seen = Seen.of(parts.map(Seen::of).collect(), columns);
+        List<Seen> all = parts.map(p -> new Seen(new SeenRows(p.texts(), p.tally()), bytes(p))).collect();
+        SeenRows seen;
         try {
-            seen.tally().requireUsable(columns.names());
+            seen = SeenRows.together(all.stream().map(Seen::rows).toList(), columns);
         } catch (EchelonException e) {
             parts.unpersist(false);
             throw e;
         }
         TextKeys[] texts = seen.texts();
-        if (seen.bytes() > DriverBudget.moments(spark)) {
+        if (all.stream().mapToLong(Seen::bytes).sum() > DriverBudget.moments(spark)) {
             JavaRDD<Moments> labelled = parts.map(p -> labelled(p.moments(), texts)).persist(StorageLevel.MEMORY_AND_DISK());
             labelled.count();
             parts.unpersist(false);
@@ -157,21 +157,15 @@ public final class MomentsPacker {
         return (int) Math.max(least, Math.min(MOST_SMALL_BUCKETS, rows.bytes() / BUCKET_BYTES));
     }
 
-    /** What the driver learns of parts that may stay on the executors. */
-    private record Seen(TextKeys[] texts, Tally tally, long bytes) implements Serializable {
-        static Seen of(PackedPart part) {
-            return new Seen(part.texts(), part.tally(), Double.BYTES * part.moments().doubles());
-        }
+    /** What the driver has to know of a part that stays on its executor. */
+    private record Seen(SeenRows rows, long bytes) implements Serializable {}
 
-        static Seen of(List<Seen> parts, SampleColumns columns) {
-            TextKeys[] texts = TextKeys.forLevels(columns);
-            Tally tally = new Tally(columns.names().size());
-            for (Seen part : parts) {
-                TextKeys.mergeAll(texts, part.texts());
-                tally.merge(part.tally());
-            }
-            return new Seen(texts, tally, parts.stream().mapToLong(Seen::bytes).sum());
-        }
+    private SeenRows seen(List<PackedPart> parts) {
+        return SeenRows.together(parts.stream().map(p -> new SeenRows(p.texts(), p.tally())).toList(), columns);
+    }
+
+    private static long bytes(PackedPart part) {
+        return Double.BYTES * part.moments().doubles();
     }
 
     private PackedMoments packed(PartStore<Moments> parts, Standardization standardization, Tally tally) {
