@@ -130,7 +130,8 @@ public record FamilyChoice(String family, String link, boolean mean, boolean tim
             case "gaussian" -> new Gaussian(mean(l));
             case "bernoulli" -> new Bernoulli(probability(l));
             case "binomial" -> new Binomial(probability(l));
-            case "ordinal" -> new Ordinal(probability(l), outcomes);
+            // Pr(y > k) = F(η − κ), so that two categories make the model of a yes or no.
+            case "ordinal" -> new Ordinal(probability(l).mirrored(), outcomes);
             case "poisson" -> log(l, new Poisson());
             case "nbinomial" -> log(l, mean ? new NegativeBinomialMean() : new NegativeBinomialConstant());
             case "gamma" -> log(l, new Gamma());

@@ -11,6 +11,11 @@ public record Cloglog() implements ProbabilityLink {
     }
 
     @Override
+    public ProbabilityLink mirrored() {
+        return new Loglog();
+    }
+
+    @Override
     public double logCdf(double x) {
         double m = Math.exp(x);
         return m < 0.5 ? Math.log(-Math.expm1(-m)) : Math.log1p(-Math.exp(-m));

@@ -5,7 +5,12 @@ package io.echelon.link;
  * density f: Pr(success) = F(η). The same distributions stand behind ordinal responses and, on the scale of log time,
  * behind survival models. Everything is on the log scale, so that nothing under- or overflows in the tails.
  */
-public sealed interface ProbabilityLink extends Link permits Logit, Probit, Cloglog {
+public sealed interface ProbabilityLink extends Link permits Logit, Probit, Cloglog, Loglog {
+
+    /** The link of the distribution of −X where X has this one: 1 − F(−x). */
+    default ProbabilityLink mirrored() {
+        return this;
+    }
 
     /** log F(x). */
     double logCdf(double x);

@@ -59,7 +59,12 @@ class GeneralizedRecoveryTest {
                 .with("gaussian", column(i -> eta[i] + normal[i])).with("weibull", column(i -> Math.min(weibull[i], censoring[i])))
                 .with("failed", column(i -> weibull[i] < censoring[i] ? 1 : 0))
                 .with("lognormal", column(i -> Math.exp(eta[i] + 0.8 * normal[i])))
-                .with("loglogistic", column(i -> Math.exp(eta[i] + 0.6 * logistic[i]))).with("always", column(i -> 1));
+                .with("loglogistic", column(i -> Math.exp(eta[i] + 0.6 * logistic[i]))).with("always", column(i -> 1))
+                .with("ocloglog", column(i -> eta[i] - extreme[i] < -0.5 ? 1 : eta[i] - extreme[i] < 1 ? 2 : 3))
+                .with("gaussianlog", column(i -> Math.exp(eta[i]) + normal[i]))
+                .with("exponential", column(i -> Math.exp(extreme[i] - eta[i])))
+                .with("exponentialaft", column(i -> Math.exp(extreme[i] + eta[i])))
+                .with("aft", column(i -> Math.exp(extreme[i] / SHAPE + eta[i])));
     }
 
     private static double count(RandomDataGenerator draws, double mean) {
@@ -70,7 +75,9 @@ class GeneralizedRecoveryTest {
     @CsvSource(delimiter = ';', value = {"melogit logit x", "meprobit probit x", "mecloglog cloglog x",
         "melogit binomial x, binomial(8)", "meologit ologit x", "meoprobit oprobit x", "mepoisson poisson x",
         "menbreg nbmean x", "menbreg nbconstant x, dispersion(constant)", "meglm gamma x, family(gamma)",
-        "meglm gaussian x", "weibull: mestreg x, distribution(weibull)", "lognormal: mestreg x, distribution(lognormal)",
+        "meglm gaussian x", "meglm gaussianlog x, family(gaussian) link(log)", "meglm ocloglog x, family(ordinal) link(cloglog)",
+        "meglm logit x, family(bernoulli)", "exponential: mestreg x, distribution(exponential)",
+        "exponentialaft: mestreg x, distribution(exponential) time", "aft: mestreg x, distribution(weibull) time", "weibull: mestreg x, distribution(weibull)", "lognormal: mestreg x, distribution(lognormal)",
         "loglogistic: mestreg x, distribution(loglogistic)", "gamma: mestreg x, distribution(gamma)"})
     void comesBack(String command) {
         for (boolean three : new boolean[] {false, true}) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.echelon.link.Cloglog;
 import io.echelon.link.Identity;
 import io.echelon.link.Log;
+import io.echelon.link.Loglog;
 import io.echelon.link.Logit;
 import io.echelon.link.ProbabilityLink;
 import io.echelon.link.Probit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hipparchus.distribution.continuous.GammaDistribution;
 import org.hipparchus.distribution.continuous.LogNormalDistribution;
@@ -37,7 +40,7 @@ class FamilyTest {
     private static Stream<Case> cases() {
         List<Case> all = new ArrayList<>();
         double[] counts = {0, 1, 3, 40};
-        for (ProbabilityLink link : List.of(new Logit(), new Probit(), new Cloglog())) {
+        for (ProbabilityLink link : List.of(new Logit(), new Probit(), new Cloglog(), new Loglog())) {
             all.add(new Case("bernoulli " + link.text(), new Bernoulli(link), Response.of(new double[] {0, 1}), new double[0]));
             all.add(new Case("binomial " + link.text(), new Binomial(link),
                     new Response(new double[] {0, 4, 7}, new double[] {7, 7, 7}, null, null), new double[0]));
@@ -59,6 +62,18 @@ class FamilyTest {
         all.add(new Case("lognormal", new LogNormal(), times, new double[] {-0.4}));
         all.add(new Case("gamma time", new GammaTime(), times, new double[] {-0.3}));
         return all.stream();
+    }
+
+    /** Multinomial families have several linear predictors, and a test of their own. */
+    @Test
+    void everyFamilyIsAmongTheCases() {
+        Set<Class<?>> covered = cases().map(c -> c.family.getClass()).collect(Collectors.toSet());
+        members(Family.class).filter(f -> f != Multinomial.class).forEach(f -> assertTrue(covered.contains(f), f.getName()));
+        assertEquals(members(ProbabilityLink.class).count(), cases().filter(c -> c.name.startsWith("bernoulli")).count());
+    }
+
+    private static Stream<Class<?>> members(Class<?> type) {
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(FamilyTest::members) : Stream.of(type);
     }
 
     private static Partials at(Case c, int i, double eta, double[] a, int order) {

@@ -89,6 +89,17 @@ class GeneralizedWithoutLevelsTest {
     }
 
     @Test
+    void twoCategoriesAreAYesOrNo() {
+        for (String link : List.of("logit", "probit", "cloglog")) {
+            Estimates binary = fit("meglm y x || g:, family(bernoulli) link(" + link + ")");
+            Estimates ordinal = fit("meglm y x || g:, family(ordinal) link(" + link + ")");
+            assertEquals(binary.logLikelihood(), ordinal.logLikelihood(), 1e-8 * Math.abs(binary.logLikelihood()), link);
+            assertEquals(binary.coefficients().get(0).estimate(), ordinal.coefficients().get(0).estimate(), 1e-5, link);
+            assertEquals(-binary.coefficients().get(1).estimate(), ordinal.coefficients().get(1).estimate(), 1e-5, link);
+        }
+    }
+
+    @Test
     void headingsAreTheManuals() {
         assertEquals("Ordered logistic regression", fit("meologit w x").title());
         assertEquals("Poisson regression", fit("mepoisson w x").title());
