@@ -86,10 +86,24 @@ final class FitSection {
         heads.addAll(List.of("p", interval(), ""));
         HtmlTable table = new HtmlTable("Coefficients", heads);
         Map<String, List<String>> labels = display.nofvlabel() ? Map.of() : estimates.labels();
+        String equation = "";
         for (Coefficient c : estimates.coefficients()) {
-            table.row(TermName.parse(c.term()).labelledText(labels), cells(c, student));
+            boolean base = c.ofSeveral() && isBase(c.equation());
+            if (c.ofSeveral() && !c.equation().equals(equation)) {
+                equation = c.equation();
+                table.part(equation + (base ? " (base outcome)" : ""));
+            }
+            if (!base) {
+                table.row(TermName.parse(c.name()).labelledText(labels), cells(c, student));
+            }
         }
         return table.html();
+    }
+
+    /** Whether an equation is that of the base outcome, all coefficients of which are zero. */
+    private boolean isBase(String equation) {
+        return estimates.coefficients().stream().filter(c -> c.equation().equals(equation))
+                .allMatch(c -> c.status() == Column.Status.BASE);
     }
 
     private List<String> cells(Coefficient c, boolean student) {

@@ -17,6 +17,7 @@ import io.echelon.design.Column;
 import io.echelon.design.Design;
 import io.echelon.design.Effects;
 import io.echelon.design.Level;
+import io.echelon.design.Outcomes;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.RandomEquation;
 import java.util.ArrayList;
@@ -48,10 +49,13 @@ final class ModelFormula {
     private void write() {
         boolean linear = design.spec().command() == CommandName.MIXED;
         if (linear) {
-            line(predictor(row(name(design.spec().fixed().response()), operator("=")), true));
+            line(predictor(row(name(design.spec().fixed().response()), operator("=")), true, ""));
         } else {
             new ResponseFormula(design).lines().forEach(f -> line(List.of(f)));
-            line(predictor(row(symbol("η"), operator("=")), false));
+            for (String equation : design.responseColumns().outcomes().map(Outcomes::equations).orElse(List.of(""))) {
+                Html eta = equation.isEmpty() ? symbol("η") : sub(symbol("η"), name(equation));
+                line(predictor(row(eta, operator("=")), false, equation));
+            }
         }
         for (Level level : design.levels()) {
             for (int equation = 0; equation < level.effects().size(); equation++) {
@@ -69,15 +73,15 @@ final class ModelFormula {
         lines.add(Html.of("p", spaced).with("class", "formula"));
     }
 
-    /** The linear predictor, a formula a term so that long ones break into lines. */
-    private List<Html> predictor(Html left, boolean residual) {
+    /** A linear predictor, a formula a term so that long ones break into lines; without name where there is one. */
+    private List<Html> predictor(Html left, boolean residual, String predictor) {
         List<Html> terms = new ArrayList<>();
-        List<Column> columns = design.estimated();
-        columns.stream().filter(Column::isConstant).forEach(c -> terms.add(sub(symbol("β"), number("0"))));
+        List<Column> columns = design.regressors();
+        columns.stream().filter(Column::isConstant).forEach(c -> terms.add(coefficient(0, predictor)));
         long shown = Math.min(columns.size(), MOST_TERMS);
         for (int k = 0; k < shown; k++) {
             if (!columns.get(k).isConstant()) {
-                terms.add(row(sub(symbol("β"), number(String.valueOf(k + 1))), times(), name(columns.get(k).name())));
+                terms.add(row(coefficient(k + 1, predictor), times(), name(columns.get(k).name())));
             }
         }
         if (columns.size() > shown) {
@@ -92,11 +96,14 @@ final class ModelFormula {
                 Effects effects = level.effects().get(equation);
                 List<Html> products = new ArrayList<>();
                 for (int q = 0; q < effects.names().size(); q++) {
+                    if (!of(effects, q).isEmpty() && !of(effects, q).equals(predictor)) {
+                        continue;
+                    }
                     Html u = effect(level, equation, q);
                     if (alone(effects, q)) {
                         terms.add(u);
                     } else {
-                        products.add(row(u, times(), name(effects.names().get(q))));
+                        products.add(row(u, times(), name(effects.columns().get(q).alone().name())));
                     }
                 }
                 terms.addAll(products);
@@ -112,6 +119,16 @@ final class ModelFormula {
         return formulas;
     }
 
+    private static Html coefficient(int k, String predictor) {
+        Html number = number(String.valueOf(k));
+        return sub(symbol("β"), predictor.isEmpty() ? number : row(number, operator(","), name(predictor)));
+    }
+
+    /** The linear predictor that an effect enters; empty where that is the only one, or all of several. */
+    private static String of(Effects effects, int q) {
+        return effects.factor().isPresent() ? "" : effects.columns().get(q).equation();
+    }
+
     /** Whether an effect is an intercept. */
     private static boolean alone(Effects effects, int q) {
         return effects.factor().isPresent() || effects.columns().get(q).isConstant();
@@ -123,8 +140,14 @@ final class ModelFormula {
                 .orElseGet(() -> sub(symbol("u"), row(number(index(level, equation, q)), operator(","), name(group(level)))));
     }
 
-    /** Intercepts have the index 0, slopes count from 1 through the equations of a level. */
+    /** The number of an effect, after the linear predictor it enters where there are several. */
     private static String index(Level level, int equation, int q) {
+        String predictor = of(level.effects().get(equation), q);
+        return (predictor.isEmpty() ? "" : predictor + " ") + place(level, equation, q);
+    }
+
+    /** Intercepts have the number 0, slopes count from 1 through the equations of a level. */
+    private static String place(Level level, int equation, int q) {
         if (alone(level.effects().get(equation), q)) {
             return "0";
         }
@@ -197,7 +220,7 @@ final class ModelFormula {
         int first = IntStream.range(0, q * q).filter(p -> basis[p / q][p % q] != 0).findFirst().orElse(0);
         String i = index(level, equation, first / q);
         String j = index(level, equation, first % q);
-        return first / q == first % q ? both(symbol("σ"), number(i), number("2")) : sub(symbol("σ"), number(i + j));
+        return first / q == first % q ? both(symbol("σ"), number(i), number("2")) : sub(symbol("σ"), number(i + (i.contains(" ") ? ", " : "") + j));
     }
 
     private Html residual() {

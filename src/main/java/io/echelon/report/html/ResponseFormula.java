@@ -12,17 +12,21 @@ import static io.echelon.report.html.MathMl.symbol;
 import static io.echelon.report.html.MathMl.times;
 
 import io.echelon.design.Design;
+import io.echelon.design.Outcomes;
 import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.ModelSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** The distribution of the response of a generalized model given its linear predictor η, in symbols. */
 final class ResponseFormula {
     private final ModelSpec spec;
     private final Html response;
+    private final Optional<Outcomes> outcomes;
 
     ResponseFormula(Design design) {
         spec = design.spec();
+        outcomes = design.responseColumns().outcomes();
         response = row(name(spec.fixed().response()), operator("|"), symbol("u"));
     }
 
@@ -32,6 +36,7 @@ final class ResponseFormula {
             case "ordinal" -> List.of(formula(call(name(link() + " Pr"), name(spec.fixed().response()), operator("≤"),
                     symbol("k"), operator("|"), symbol("u")), operator("="), sub(symbol("κ"), symbol("k")), operator("−"),
                     symbol("η")));
+            case "multinomial" -> multinomial();
             case "survival" -> survival();
             case "bernoulli" -> mean(call(name("Bernoulli"), symbol("μ")));
             case "binomial" -> mean(call(name("Binomial"), name(spec.trials().orElse("n")), operator(","), symbol("μ")));
@@ -46,6 +51,16 @@ final class ResponseFormula {
     private List<Html> mean(Html distribution) {
         Html left = link().equals("identity") ? symbol("μ") : call(name(link()), symbol("μ"));
         return List.of(formula(response, operator("~"), distribution), formula(left, operator("="), symbol("η")));
+    }
+
+    /** Pr(y = k) = exp(η_k) / Σ exp(η_j), η being zero for the base outcome. */
+    private List<Html> multinomial() {
+        Html odds = call(name("exp"), sub(symbol("η"), symbol("k")));
+        Html sum = row(sub(operator("Σ"), symbol("j")), call(name("exp"), sub(symbol("η"), symbol("j"))));
+        Html probability = formula(call(name("Pr"), name(spec.fixed().response()), operator("="), symbol("k"), operator("|"),
+                symbol("u")), operator("="), odds, operator("/"), sum);
+        return outcomes.map(o -> List.of(probability, formula(sub(symbol("η"), name(o.names().get(o.base()))), operator("="),
+                number("0")))).orElse(List.of(probability));
     }
 
     /** Proportional hazards, or accelerated failure time. */
@@ -74,6 +89,7 @@ final class ResponseFormula {
             case MEPOISSON, MEQRPOISSON -> "poisson";
             case MENBREG -> "nbinomial";
             case MESTREG -> "survival";
+            case MEMLOGIT -> "multinomial";
             default -> spec.generalized().family().map(GeneralizedOptions.FamilyChoice::name).orElse("gaussian");
         };
     }
