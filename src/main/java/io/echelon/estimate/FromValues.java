@@ -4,10 +4,13 @@ import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
 import io.echelon.spec.LinearConstraint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The starting values of {@code from()}: pairs {@code name=value} with names as in the tables, or numbers in the order of the
@@ -17,7 +20,8 @@ import java.util.Optional;
  * @param ordered in the order of the tables, or null
  * @param skip    whether names that the model has not are passed over
  */
-record FromValues(Map<String, Double> named, double[] ordered, boolean skip) {
+public record FromValues(Map<String, Double> named, double[] ordered, boolean skip) {
+    private static final Pattern MATRIX = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
     /**
      * Reads the argument.
@@ -32,7 +36,7 @@ record FromValues(Map<String, Double> named, double[] ordered, boolean skip) {
             throw misuse(text, "after the comma may stand copy or skip, not " + option);
         }
         String[] words = values.replaceAll("\\s*=\\s*", "=").split("\\s+");
-        if (words.length == 1 && words[0].matches("[\\p{L}_][\\p{L}\\p{Nd}_]*")) {
+        if (words.length == 1 && MATRIX.matcher(words[0]).matches()) {
             return new FromValues(Map.of(), vector(words[0], matrices), false);
         }
         if (words[0].indexOf('=') < 0) {
@@ -54,6 +58,16 @@ record FromValues(Map<String, Double> named, double[] ordered, boolean skip) {
             named.put(pair.substring(0, equals), number(text, pair, pair.substring(equals + 1)));
         }
         return new FromValues(named, null, option.equals("skip"));
+    }
+
+    /**
+     * The argument with the values of a matrix, in order, in the place of its name.
+     *
+     * @param matrices matrices by name
+     */
+    public static String spelledOut(String text, Map<String, double[][]> matrices) {
+        return MATRIX.matcher(text.strip()).matches() ? Arrays.stream(vector(text.strip(), matrices)).mapToObj(Double::toString)
+                .collect(Collectors.joining(" ", "", ", copy")) : text;
     }
 
     private static double number(String text, String word, String digits) {

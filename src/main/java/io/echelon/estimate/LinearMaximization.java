@@ -80,6 +80,9 @@ final class LinearMaximization {
         LinearObjective all = objective();
         point = all.reached(point);
         Maximizer.Result result = new Maximizer(all, options, this::gradientIteration).maximize(point);
+        if (options.iterate() == 0) {
+            return outcome((LinearObjective.At) result.point(), all.free(), result.convergence(), true);
+        }
         Outcome outcome = atBoundary(all, result);
         if (!outcome.interior()) {
             // A variance that went to zero from afar although the likelihood rises from there: begin again near zero.

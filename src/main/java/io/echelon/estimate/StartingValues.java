@@ -8,6 +8,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.CovarianceParameters.Block;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,13 +81,20 @@ final class StartingValues {
 
     /**
      * Replaces starting values by those of {@code from()}: pairs {@code name=value} with names as in any of the tables
-     * ({@code var(_cons[id])}, {@code lns1_1_1}, {@code lnsig_e}). Names of fixed effects are allowed and need no value
-     * to start from.
+     * ({@code var(_cons[id])}, {@code lns1_1_1}, {@code lnsig_e}; parameters of residual structures as with {@code estmetric}), or
+     * numbers in the order of the tables. Fixed effects are allowed and need no value to start from.
      */
     double[] from(String text, double[] natural, List<Column> fixed) {
-        Map<String, Double> given = pairs(text);
+        FromValues values = FromValues.of(text, Map.of());
+        Map<String, Double> given = values.ordered() == null ? byName(values) : inOrder(values.ordered(), fixed);
         fixed.forEach(c -> given.remove(c.name()));
         double[] start = natural.clone();
+        parameters.residual().ifPresent(r -> {
+            for (int i = 0; i < r.parameters(); i++) {
+                Double value = given.remove(r.parameterNames().get(i));
+                start[parameters.firstResidual() + i] = value == null ? start[parameters.firstResidual() + i] : value;
+            }
+        });
         int last = parameters.count();
         for (String name : List.of("var(Residual)", "sd(Residual)", "lnsig_e")) {
             Double v = given.remove(name);
@@ -97,7 +105,7 @@ final class StartingValues {
         for (Block b : parameters.blocks()) {
             fill(b, given, start);
         }
-        if (!given.isEmpty()) {
+        if (!given.isEmpty() && !values.skip()) {
             throw EchelonException.misuse("from(): " + given.keySet().iterator().next()
                     + " is not a parameter of this model; the names are those of the tables, as in var(Residual)=2");
         }
@@ -134,17 +142,32 @@ final class StartingValues {
         }
     }
 
-    private static Map<String, Double> pairs(String text) {
+    private static Map<String, Double> byName(FromValues values) {
         Map<String, Double> given = new LinkedHashMap<>();
-        for (String pair : text.trim().split("\\s+")) {
-            int equals = pair.lastIndexOf('=');
-            try {
-                given.put(pair.substring(0, Math.max(0, equals)).replaceFirst("^/", ""),
-                        Double.valueOf(pair.substring(equals + 1)));
-            } catch (NumberFormatException e) {
-                throw EchelonException.misuse("from(" + text + "): " + pair
-                        + " is not of the form name=value, as in from(var(Residual)=2)");
-            }
+        values.named().forEach((name, value) -> given.put(name.replaceFirst("^/", ""), value));
+        return given;
+    }
+
+    /** Coefficients, then variances and covariances in the order of the tables. */
+    private Map<String, Double> inOrder(double[] values, List<Column> fixed) {
+        if (parameters.residual().isPresent()) {
+            throw EchelonException.misuse("from(): with residuals() starting values go by name, as in from(r_atr1=0.5); the names"
+                    + " are those of option estmetric");
+        }
+        List<String> names = new ArrayList<>(fixed.stream().filter(c -> c.status() == Column.Status.ESTIMATED)
+                .map(Column::name).toList());
+        for (Block b : parameters.blocks()) {
+            String level = "[" + levels.get(b.level()).pathName() + "]";
+            b.covariance().components(b.effects().names()).forEach(c -> names.add(c.label().replace(")", level + ")")));
+        }
+        names.add("var(Residual)");
+        if (names.size() != values.length) {
+            throw EchelonException.misuse("from(): " + values.length + " values given, the tables of this model have "
+                    + names.size() + " rows of estimates: " + String.join(", ", names));
+        }
+        Map<String, Double> given = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            given.put(names.get(i), values[i]);
         }
         return given;
     }

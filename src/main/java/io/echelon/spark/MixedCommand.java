@@ -8,6 +8,7 @@ import io.echelon.design.RecordedSurvey;
 import io.echelon.design.Schema;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.CrossedFit;
+import io.echelon.estimate.FromValues;
 import io.echelon.estimate.MixedEstimator;
 import io.echelon.estimate.MixedFit;
 import io.echelon.estimate.RandomCollinearity;
@@ -43,7 +44,9 @@ final class MixedCommand {
 
     private MixedCommand() {}
 
-    static Fitted fit(Dataset<Row> data, ModelSpec spec, Map<String, double[][]> matrices, Consumer<Iteration> log) {
+    static Fitted fit(Dataset<Row> data, ModelSpec typed, Map<String, double[][]> matrices, Consumer<Iteration> log) {
+        ModelSpec spec = typed.maximize().from().map(text -> typed.with(typed.maximize().startingFrom(
+                FromValues.spelledOut(text, matrices)))).orElse(typed);
         Dataset<Row> rows = Rows.of(data, spec.sample());
         Schema schema = Schemas.of(data.schema());
         RecordedSurvey survey = new RecordedSurvey(new FactorSurvey(rows));

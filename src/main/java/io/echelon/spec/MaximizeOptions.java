@@ -35,6 +35,12 @@ public record MaximizeOptions(int emIterate, double emTolerance, boolean emOnly,
         technique = List.copyOf(technique);
     }
 
+    /** The same with other starting values. */
+    public MaximizeOptions startingFrom(String values) {
+        return new MaximizeOptions(emIterate, emTolerance, emOnly, emLog, emDots, iterate, tolerance, ltolerance, nrtolerance,
+                difficult, technique, Optional.of(values), dnumerical);
+    }
+
     /** The manual's defaults. */
     public static MaximizeOptions defaults() {
         return new MaximizeOptions(20, 1e-10, false, false, false, 300, 1e-6, 1e-7, Optional.of(1e-5), false,

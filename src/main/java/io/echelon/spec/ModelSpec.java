@@ -32,6 +32,11 @@ public record ModelSpec(String text, CommandName command, FixedEquation fixed, S
         return new ModelSpec(text, command, fixed, sample, random, linear, others, vce, maximize, display);
     }
 
+    /** The same command maximised in another way; its text stays. */
+    public ModelSpec with(MaximizeOptions other) {
+        return new ModelSpec(text, command, fixed, sample, random, linear, generalized, vce, other, display);
+    }
+
     /** The same command shown in another way; its text stays. */
     public ModelSpec with(LinearOptions otherLinear, DisplayOptions otherDisplay) {
         return new ModelSpec(text, command, fixed, sample, random, otherLinear, generalized, vce, maximize, otherDisplay);

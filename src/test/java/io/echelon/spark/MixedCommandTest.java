@@ -64,6 +64,23 @@ class MixedCommandTest {
     }
 
     @Test
+    void startingValuesByNameOrInTheOrderOfTheTables() throws IOException {
+        String data = data(false, false);
+        String model = "mixed y x || id: x, cov(un) iterate(0) from(";
+        Estimates named = fit(data, model + "var(x[id])=.3 var(_cons[id])=2 cov(x,_cons[id])=-.1 lnsig_e=.5)");
+        assertEquals(List.of(.3, 2.0, -.1, 2.718281828), values(named), "no step is taken from there");
+        same(named, fit(data, model + "0 0 .3 2 -.1 " + Math.exp(1) + ", copy)"));
+        same(named, fit(data, "matrix b = (0, 0, .3, 2, -.1, " + Math.exp(1) + ")\n" + model + "b)"));
+        Estimates correlated = fit(data, "mixed y x || id:, residuals(ar 1, t(t)) iterate(0)"
+                + " from(var(_cons[id])=.01 r_atr1=0.5 lnsig_e=0)");
+        assertEquals(List.of(.01, .462117157, 1.0), values(correlated));
+    }
+
+    private static List<Double> values(Estimates e) {
+        return e.varianceComponents().stream().map(c -> Math.round(1e9 * c.estimate()) / 1e9).toList();
+    }
+
+    @Test
     void clustersMayBeTexts() throws IOException {
         String data = data(false, false);
         for (String command : List.of("mixed y x || id:, vce(cluster region)", "mepoisson g x || id:, intpoints(3) vce(cluster region)")) {
