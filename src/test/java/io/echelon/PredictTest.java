@@ -199,6 +199,20 @@ class PredictTest {
     }
 
     @Test
+    void probabilitiesOfOutcomesSayWhichTheyAreOf() {
+        Session session = echelon.open("sample-configs/data/wine.csv");
+        session.fit("meologit rating i.temp || judge:, intmethod(laplace)");
+        assertTrue(session.run("predict p*").orElseThrow().toString().startsWith(
+                "(option pr assumed)\n(p1 p2 p3 p4 p5: Predicted probability of rating = 1, 2, 3, 4, 5)\n"));
+        assertTrue(session.run("predict q, outcome(#3)").orElseThrow().toString().contains("(q: Predicted probability of rating = 3)"));
+        assertEquals(0, session.data().filter("abs(p1 + p2 + p3 + p4 + p5 - 1) > 1e-12 or p3 <> q").count());
+        session.run("predict r");
+        assertEquals(0, session.data().filter("p1 <> r").count());
+        assertError("predict: there are 5 variables to make and 2 names", () -> session.run("predict a b, pr"));
+        assertError("outcome(9): the response has the values 1, 2, 3, 4, 5", () -> session.run("predict a, outcome(9)"));
+    }
+
+    @Test
     void crossedEffects() {
         Session session = echelon.open(spark.range(0, 120, 1, 2).selectExpr("id % 10 AS a", "concat('b', id div 12) AS b",
                 "sin(id % 10) + cos(id div 12) + 0.5 * sin(id * 3.7) AS y"));

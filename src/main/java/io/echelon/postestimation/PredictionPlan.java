@@ -128,9 +128,13 @@ public final class PredictionPlan {
         return random == RandomPart.MODES;
     }
 
-    /** The statistic, in words. */
+    /** The statistic, in words; of a categorical response with the outcomes, one a variable. */
     public String title() {
-        return statistic.title();
+        if (statistic != Statistic.PR || model.outcomes().isEmpty()) {
+            return statistic.title();
+        }
+        return statistic.title() + " of " + model.sources().get(model.response()) + " = "
+                + outcomes(0).stream().map(model.outcomes()::get).collect(Collectors.joining(", "));
     }
 
     /** The statistic as typed. */
