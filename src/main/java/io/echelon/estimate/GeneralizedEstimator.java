@@ -67,25 +67,26 @@ public final class GeneralizedEstimator {
     private GeneralizedFit fit() {
         Integration integration = IntegrationChoice.of(design);
         refuseWeights();
-        UsableSample sample = UsableSample.of(design, choice, parts);
-        IntegrationChoice.requireMemory(integration, design, sample.parts());
-        Family family = sample.family();
-        boolean[] omitted = sample.omitted(design.estimated().size());
-        Family.Start start = family.start(sample.scan().summary(choice));
-        Standardization standardization = BlockScales.of(design, sample.parts());
-        Coordinates coordinates = Coordinates.of(design, family, sample.products(), sample.kept(), standardization);
+        UsableSample usable = UsableSample.of(design, choice, parts);
+        IntegrationChoice.requireMemory(integration, design, usable.parts());
+        Family family = usable.family();
+        boolean[] omitted = usable.omitted(design.estimated().size());
+        Family.Start start = family.start(usable.scan().summary(choice));
+        Standardization standardization = BlockScales.of(design, usable.parts());
+        Coordinates coordinates = Coordinates.of(design, family, usable.products(), usable.kept(), standardization);
         ParameterSpace fixedSpace = new ParameterSpace(design.withoutLevels(), omitted, family, constraintsOnFixed(), coordinates);
-        Maximizer.Result fixedEnd = maximizeFixed(sample, fixedSpace, start);
-        Optional<String> separation = Separation.of(fixedEnd.point(), fixedSpace, sample, design.estimated());
+        Maximizer.Result fixedEnd = maximizeFixed(usable, fixedSpace, start);
+        Optional<String> separation = Separation.of(fixedEnd.point(), fixedSpace, usable, design.estimated());
         List<String> notes = new ArrayList<>(design.notes());
-        notes.addAll(sample.notes());
+        notes.addAll(usable.notes());
         notes.addAll(Coordinates.notes(design, standardization));
         LaplaceStart.note(design, integration).ifPresent(notes::add);
-        Design reported = design.with(sample.columns(), notes);
+        Design reported = design.with(usable.columns(), notes);
         if (design.levels().isEmpty()) {
-            return new GeneralizedReport(reported, sample, choice, fixedSpace, integration, separation)
+            return new GeneralizedReport(reported, usable, choice, fixedSpace, integration, separation)
                     .fit(fixedEnd, iterations, fixedEnd.point().value(), Optional.empty(), block -> List.of());
         }
+        UsableSample sample = usable.merged();
         ParameterSpace space = new ParameterSpace(design, omitted, family, constraints, coordinates);
         Factorization inner = design.spec().command().orthogonal() ? Factorization.QR : Factorization.CHOLESKY;
         IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE

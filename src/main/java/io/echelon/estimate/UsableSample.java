@@ -7,6 +7,7 @@ import io.echelon.family.Family;
 import io.echelon.family.Ordinal;
 import io.echelon.family.ResponseSummary;
 import io.echelon.group.GroupBlock;
+import io.echelon.group.IdenticalRows;
 import io.echelon.group.PartStore;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ record UsableSample(PartStore<GroupBlock> parts, ResponseScan scan, Family famil
         return new UsableSample(parts, scan, family, columns(design, collinearity.columns(), perfect),
                 remaining(inEveryPredictor(collinearity.kept(), design), perfect),
                 notes(notes, collinearity, design.estimated(), perfect), products);
+    }
+
+    /** The same with identical rows of a group merged, for likelihoods. */
+    UsableSample merged() {
+        return new UsableSample(IdenticalRows.merged(parts), scan, family, columns, kept, notes, products);
     }
 
     private static ResponseScan scan(Design design, PartStore<GroupBlock> parts) {

@@ -11,6 +11,9 @@ final class LogisticKernel implements PointKernel {
     /** So many factors of at most 1 + e^BOUND stay below the largest number. */
     private static final int FACTORS = (int) (709 / (LinearPredictors.BOUND + 1));
 
+    /** So many multiplications take no longer than a logarithm. */
+    private static final int FEW = 8;
+
     private double[] product = new double[0];
 
     @Override
@@ -36,14 +39,18 @@ final class LogisticKernel implements PointKernel {
             if (successes != 0) {
                 addScaled(successes, eta, k, points, sum);
             }
-            if (plain) {
-                multiply(e, k, points, product);
-                if (++held == FACTORS) {
-                    takeLogs(1, points, sum);
-                    held = 0;
+            double n = w * (r.trials() == null ? 1 : r.trials()[i]);
+            boolean few = n <= FEW && n == Math.rint(n) && n >= 0;
+            if (held > 0 && (!few || held + n > FACTORS)) {
+                takeLogs(1, points, sum);
+                held = 0;
+            }
+            if (few) {
+                for (int factor = 0; factor < n; factor++) {
+                    multiply(e, k, points, product);
                 }
+                held += (int) n;
             } else {
-                double n = w * (r.trials() == null ? 1 : r.trials()[i]);
                 multiply(e, k, points, product);
                 takeLogs(n, points, sum);
             }

@@ -177,6 +177,11 @@ public final class GroupBlock implements Serializable {
         return new GroupBlock(layout, response, x, z, offset, weight, time, category, numbers, first, nodeWeight, keys);
     }
 
+    /** The same rows with other weights of observations. */
+    GroupBlock withWeights(double[] others) {
+        return new GroupBlock(layout, response, x, z, offset, others, time, category, cluster, first, nodeWeight, keys);
+    }
+
     /** The rows that pass, with the nodes that still have any. */
     public GroupBlock where(IntPredicate passes) {
         int[] rows = IntStream.range(0, rows()).filter(passes).toArray();
