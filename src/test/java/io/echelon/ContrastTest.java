@@ -129,4 +129,17 @@ class ContrastTest {
         assertEquals(wanted[2], test.path("denominator_df").asDouble(), 1e-2 * wanted[2]);
         assertEquals(wanted[3], test.path("p_value").asDouble(), 1e-2 * wanted[3]);
     }
+
+    /** A factor that says the same as another: neither can be contrasted by itself. */
+    @Test
+    void contrastsOfCollinearFactors() {
+        Session s = open("sample-configs/data/clippings.csv");
+        s.run("generate again = nitrogen");
+        s.run("quietly mixed chlorophyll i.nitrogen i.again i.thatch || block:");
+        JsonNode contrasts = run(s, "contrast r.nitrogen r.thatch");
+        assertTrue(contrasts.path("rows").get(0).path("statistic").isNull());
+        assertTrue(run(s, "pwcompare again").path("rows").get(0).path("estimate").isNull());
+        assertEquals(2, contrasts.path("tests").get(6).path("df").asInt());
+        assertTrue(s.run("margins r.nitrogen").orElseThrow().toString().contains("(not testable)"));
+    }
 }

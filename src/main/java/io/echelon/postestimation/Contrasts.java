@@ -64,8 +64,8 @@ public record Contrasts(Optional<MarginalEstimates> margins, List<Block> blocks,
     }
 
     /** The contrasts of a fit. */
-    public static Contrasts of(Contrast command, Results results, LevelCounts counts) {
-        MarginalCells cells = new MarginalCells("contrast", results, counts);
+    public static Contrasts of(Contrast command, Results results, LevelCounts counts, Dependence dependence) {
+        MarginalCells cells = new MarginalCells("contrast", results, counts, dependence);
         for (Contrast.ContrastTerm term : command.terms()) {
             requireTerm(term, cells);
         }

@@ -2,7 +2,6 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.family.Ordinal;
-import io.echelon.linalg.Cholesky;
 import io.echelon.postestimation.MarginalEstimates.AtValue;
 import io.echelon.postestimation.MarginalEstimates.Block;
 import io.echelon.postestimation.MarginalEstimates.Margin;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts sums over rows together into the table of margins. */
 final class MarginTable {
@@ -25,8 +23,7 @@ final class MarginTable {
     private final int points;
     /** Whether each group has values of its own at the points of {@code at()}. */
     private final boolean pointsByGroup;
-    /** For each column left out, the coefficients by which those in the model make it up; null for an empty cell. */
-    private final List<double[]> dependence = new ArrayList<>();
+    private final Dependence dependence;
 
     MarginTable(MarginsPlan plan, Map<List<Double>, MarginsPlan.Summed> groups, Map<String, List<String>> overLabels) {
         this.plan = plan;
@@ -37,7 +34,7 @@ final class MarginTable {
         level = Inference.level(plan.command.level(), plan.results);
         points = first().points().size();
         pointsByGroup = !plan.command.over().isEmpty() && plan.needsSummaries();
-        findDependence();
+        dependence = dependence();
     }
 
     private MarginsPlan.Cells first() {
@@ -144,7 +141,7 @@ final class MarginTable {
     private CellMean mean(MarginSums sums, int cell) {
         double[] columns = scaled(sums.columns[cell], 1 / sums.weight);
         return new CellMean(new LinearForm(sums.values[cell] / sums.weight, scaled(sums.gradients[cell], 1 / sums.weight)),
-                plan.command.noestimcheck() ? new double[dependence.size()] : misses(columns));
+                plan.command.noestimcheck() ? new double[dependence.count()] : dependence.misses(columns));
     }
 
     private Answer.Row row(CellMean mean, String term) {
@@ -160,63 +157,13 @@ final class MarginTable {
         return s;
     }
 
-    /** Regresses each column left out on those in the model, whose scales are evened out first. */
-    private void findDependence() {
-        int p = plan.model.columns().length;
+    private Dependence dependence() {
         MarginSums all = null;
         for (MarginsPlan.Summed group : groups.values()) {
             MarginSums sums = group.sums();
             all = sums.products == null ? null : all == null ? plan.kernel(group.cells()).none().merge(sums) : all.merge(sums);
         }
-        for (int k = 0; k < plan.model.omitted().size(); k++) {
-            if (all == null || plan.model.omitted().get(k).status() == Column.Status.EMPTY) {
-                dependence.add(null);
-                continue;
-            }
-            double[] scale = new double[p];
-            double[][] a = new double[p][p];
-            double[] b = new double[p];
-            for (int i = 0; i < p; i++) {
-                scale[i] = 1 / Math.sqrt(all.products[i][i]);
-            }
-            for (int i = 0; i < p; i++) {
-                // Several linear predictors have the same columns: those of one tell.
-                boolean told = plan.model.predictorOf(i) == 0;
-                b[i] = told ? scale[i] * all.products[i][p + k] : 0;
-                for (int j = 0; j < p; j++) {
-                    a[i][j] = told && plan.model.predictorOf(j) == 0 ? scale[i] * all.products[i][j] * scale[j] : i == j ? 1 : 0;
-                }
-            }
-            Optional<double[]> solution = Cholesky.of(a).map(c -> c.solve(b));
-            dependence.add(solution.map(c -> {
-                for (int i = 0; i < p; i++) {
-                    c[i] *= scale[i];
-                }
-                return c;
-            }).orElse(null));
-        }
-    }
-
-    /**
-     * By how much the columns of a margin that were left out are not what those in the model make them, as a share of its
-     * largest: zero where the margin is a combination of the rows of the data.
-     */
-    private double[] misses(double[] columns) {
-        int p = plan.model.columns().length;
-        double size = 1;
-        for (double c : columns) {
-            size = Math.max(size, Math.abs(c));
-        }
-        double[] misses = new double[dependence.size()];
-        for (int k = 0; k < misses.length; k++) {
-            double miss = columns[p + k];
-            double[] c = dependence.get(k);
-            for (int j = 0; c != null && j < p; j++) {
-                miss -= c[j] * columns[j];
-            }
-            misses[k] = miss / size;
-        }
-        return misses;
+        return plan.dependence(all);
     }
 
     private String title() {

@@ -18,12 +18,13 @@ final class MarginalCells implements CellMeans {
     private final String command;
     private final Results results;
     private final LevelCounts counts;
+    private final Dependence dependence;
     private final NamedParameters parameters;
     private final Map<String, double[]> levels = new LinkedHashMap<>();
     private final Map<String, Double> bases = new LinkedHashMap<>();
 
     /** @param command whose name errors begin with */
-    MarginalCells(String command, Results results, LevelCounts counts) {
+    MarginalCells(String command, Results results, LevelCounts counts, Dependence dependence) {
         if (results.design().responseColumns().outcomes().isPresent()) {
             throw EchelonException.misuse(command + " is for models with one equation; after memlogit use margins for probabilities"
                     + " of the outcomes, or test and lincom with names such as [2]x");
@@ -31,6 +32,7 @@ final class MarginalCells implements CellMeans {
         this.command = command;
         this.results = results;
         this.counts = counts;
+        this.dependence = dependence;
         parameters = new NamedParameters(results.estimates());
         Map<String, TreeSet<Double>> found = new LinkedHashMap<>();
         for (Column c : results.design().fixed()) {
@@ -85,18 +87,23 @@ final class MarginalCells implements CellMeans {
     public CellMean mean(Map<String, Double> cell, List<String> continuous) {
         List<Column> columns = results.design().fixed();
         LinearForm sum = new LinearForm(0, new double[parameters.count()]);
-        double[] unresolved = new double[columns.size()];
+        double[] weights = new double[columns.size()];
+        int estimated = 0;
+        int omitted = (int) columns.stream().filter(c -> c.status() == Column.Status.ESTIMATED).count();
         List<String> wanted = continuous.stream().sorted().toList();
         for (int j = 0; j < columns.size(); j++) {
             Column c = columns.get(j);
             double weight = continuous(c).equals(wanted) ? weight(c, cell) : 0;
             switch (c.status()) {
-                case ESTIMATED -> sum = sum.plus(parameters.form(results.estimates().coefficients().get(j)), weight);
-                case EMPTY, OMITTED -> unresolved[j] = weight;
+                case ESTIMATED -> {
+                    sum = sum.plus(parameters.form(results.estimates().coefficients().get(j)), weight);
+                    weights[estimated++] = weight;
+                }
+                case EMPTY, OMITTED -> weights[omitted++] = weight;
                 case BASE -> { }
             }
         }
-        return new CellMean(sum, unresolved);
+        return new CellMean(sum, dependence.misses(weights));
     }
 
     private List<String> continuous(Column c) {

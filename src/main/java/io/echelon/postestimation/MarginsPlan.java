@@ -235,6 +235,11 @@ public final class MarginsPlan {
         return outcomes[0];
     }
 
+    /** How columns left out depend on the others, from sums over all rows; null where none was left out for collinearity. */
+    public Dependence dependence(MarginSums sums) {
+        return new Dependence(model.columns().length, model.omitted(), sums == null ? null : sums.products);
+    }
+
     interface Visitor {
         void visit(Effect effect, Levels term, int point, int outcome, double[] combination);
     }

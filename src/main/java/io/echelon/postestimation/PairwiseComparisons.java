@@ -50,8 +50,8 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare
     }
 
     /** The comparisons of a fit. */
-    public static PairwiseComparisons of(Pwcompare command, Results results, LevelCounts counts) {
-        return of(command, new MarginalCells("pwcompare", results, counts), results, Optional.empty());
+    public static PairwiseComparisons of(Pwcompare command, Results results, LevelCounts counts, Dependence dependence) {
+        return of(command, new MarginalCells("pwcompare", results, counts, dependence), results, Optional.empty());
     }
 
     /** The comparisons of cell means. */

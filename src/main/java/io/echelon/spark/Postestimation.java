@@ -1,11 +1,13 @@
 package io.echelon.spark;
 
+import io.echelon.design.Column;
 import io.echelon.error.EchelonException;
 import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.Combinations;
 import io.echelon.postestimation.Components;
 import io.echelon.postestimation.Contrasts;
 import io.echelon.postestimation.DegreesOfFreedomTable;
+import io.echelon.postestimation.Dependence;
 import io.echelon.postestimation.FitTable;
 import io.echelon.postestimation.GroupTable;
 import io.echelon.postestimation.InformationCriteria;
@@ -20,6 +22,7 @@ import io.echelon.postestimation.Redisplayed;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.StoredNames;
 import io.echelon.postestimation.TestedTerms;
+import io.echelon.spark.predict.MarginsCommand;
 import io.echelon.spec.Contrast;
 import io.echelon.spec.Estat;
 import io.echelon.spec.EstimatesDirectory;
@@ -112,12 +115,18 @@ final class Postestimation {
             return Combinations.of(c, results);
         }
         if (command instanceof Contrast c) {
-            return Contrasts.of(c, results, counts(fit));
+            return Contrasts.of(c, results, counts(fit), dependence(fit));
         }
         if (command instanceof Pwcompare c) {
-            return PairwiseComparisons.of(c, results, counts(fit));
+            return PairwiseComparisons.of(c, results, counts(fit), dependence(fit));
         }
         return estat((Estat) command, fit);
+    }
+
+    /** How columns left out depend on the others; only where some were for collinearity is a pass over the rows needed. */
+    private static Dependence dependence(Fitted fit) {
+        boolean collinear = fit.design().fixed().stream().anyMatch(c -> c.status() == Column.Status.OMITTED);
+        return collinear ? MarginsCommand.dependence(fit) : Dependence.ofEmptyCells(fit.results());
     }
 
     private static LevelCounts counts(Fitted fit) {

@@ -73,6 +73,14 @@ public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, 
         }
     }
 
+    /** The mean linear prediction. */
+    public static Margins ofLinearPrediction() {
+        return new Margins(List.of(), new Subset(Optional.empty(), Optional.empty()), Optional.empty(), List.of(), false, false,
+                List.of(), Optional.empty(), new Prediction(Optional.of(Statistic.XB), Optional.empty(), Optional.empty(), false,
+                "xb"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false,
+                OptionalDouble.empty());
+    }
+
     /** The margins of another prediction. */
     public Margins of(Prediction other) {
         return new Margins(terms, subset, subpop, at, atmeans, asbalanced, over, effect, other, Optional.empty(), contrast,

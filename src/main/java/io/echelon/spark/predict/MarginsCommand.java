@@ -5,6 +5,7 @@ import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
 import io.echelon.postestimation.ComparedMargins;
 import io.echelon.postestimation.CovariateSummaries;
+import io.echelon.postestimation.Dependence;
 import io.echelon.postestimation.LevelCounts;
 import io.echelon.postestimation.MarginKernel;
 import io.echelon.postestimation.MarginSums;
@@ -52,31 +53,9 @@ public final class MarginsCommand {
      */
     public static ComparedMargins run(Margins command, Fitted fit, Dataset<Row> data) {
         MarginsPlan plan = new MarginsPlan(command, fit.results());
-        Dataset<Row> sample = Rows.of(Rows.of(data, fit.estimates().spec().sample()),
-                command.subset()).selected();
-        if (command.subpop().isPresent()) {
-            sample = Rows.of(sample, command.subpop().get()).selected();
-        }
-        List<Source> sources = fit.design().sources();
-        List<String> present = Arrays.asList(data.columns());
-        boolean[] needed = plan.needed();
-        for (int s = 0; s < needed.length; s++) {
-            needed[s] |= present.contains(sources.get(s).name());
-        }
-        List<PredictedLevel> levels = fit.design().levels().stream().map(Level::grouping).filter(present::containsAll)
-                .map(g -> new PredictedLevel("", g, List.of())).toList();
-        PredictionInputs inputs = PredictionInputs.of(sources, needed, levels, data.schema());
-        List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema(), false)));
-        List<Boolean> text = new ArrayList<>();
-        for (String name : command.over()) {
-            String variable = Schemas.of(data.schema()).require(name).name();
-            text.add(data.schema().apply(variable).dataType() instanceof StringType);
-            Column column = Schemas.column(variable);
-            columns.add((text.get(text.size() - 1) ? column : column.cast("double")).as("over" + text.size()));
-        }
-        SampleRows rows = new SampleRows(sample.select(columns.toArray(Column[]::new)));
-        Map<List<Object>, Cells> cells = cells(plan, rows, inputs, text);
-        Map<List<Object>, MarginSums> sums = sums(rows, inputs, kernels(plan, cells), text);
+        Sampled sampled = Sampled.of(plan, command, fit, data);
+        Map<List<Object>, Cells> cells = cells(plan, sampled);
+        Map<List<Object>, MarginSums> sums = sums(sampled, kernels(plan, cells));
         if (sums.isEmpty()) {
             throw EchelonException.failure("margins: no observations: no row of the estimation sample fulfils the conditions and"
                     + " misses no value");
@@ -86,8 +65,49 @@ public final class MarginsCommand {
         return numbered(plan, groups, command.over(), new LevelCounts(fit.binding().crossings(), fit.estimates().labels()));
     }
 
+    /** How the columns that were left out of a fit for collinearity depend on the others, from a pass over its rows. */
+    public static Dependence dependence(Fitted fit) {
+        Margins linear = Margins.ofLinearPrediction();
+        MarginsPlan plan = new MarginsPlan(linear, fit.results());
+        Sampled sampled = Sampled.of(plan, linear, fit, fit.estimation().get());
+        return plan.dependence(sums(sampled, kernels(plan, cells(plan, sampled))).get(List.of()));
+    }
+
+    /**
+     * The rows that are averaged over.
+     *
+     * @param text for each variable of {@code over()} whether it holds strings
+     */
+    private record Sampled(SampleRows rows, PredictionInputs inputs, List<Boolean> text) {
+        static Sampled of(MarginsPlan plan, Margins command, Fitted fit, Dataset<Row> data) {
+            Dataset<Row> sample = Rows.of(Rows.of(data, fit.estimates().spec().sample()),
+                    command.subset()).selected();
+            if (command.subpop().isPresent()) {
+                sample = Rows.of(sample, command.subpop().get()).selected();
+            }
+            List<Source> sources = fit.design().sources();
+            List<String> present = Arrays.asList(data.columns());
+            boolean[] needed = plan.needed();
+            for (int s = 0; s < needed.length; s++) {
+                needed[s] |= present.contains(sources.get(s).name());
+            }
+            List<PredictedLevel> levels = fit.design().levels().stream().map(Level::grouping).filter(present::containsAll)
+                    .map(g -> new PredictedLevel("", g, List.of())).toList();
+            PredictionInputs inputs = PredictionInputs.of(sources, needed, levels, data.schema());
+            List<Column> columns = new ArrayList<>(List.of(inputs.columns(sources, levels, data.schema(), false)));
+            List<Boolean> text = new ArrayList<>();
+            for (String name : command.over()) {
+                String variable = Schemas.of(data.schema()).require(name).name();
+                text.add(data.schema().apply(variable).dataType() instanceof StringType);
+                Column column = Schemas.column(variable);
+                columns.add((text.get(text.size() - 1) ? column : column.cast("double")).as("over" + text.size()));
+            }
+            return new Sampled(new SampleRows(sample.select(columns.toArray(Column[]::new))), inputs, text);
+        }
+    }
+
     /** What is to be summed in each group; under the empty list where it is the same in all of them. */
-    private static Map<List<Object>, Cells> cells(MarginsPlan plan, SampleRows rows, PredictionInputs inputs, List<Boolean> text) {
+    private static Map<List<Object>, Cells> cells(MarginsPlan plan, Sampled sampled) {
         Map<List<Object>, Cells> cells = new HashMap<>();
         if (!plan.needsSummaries()) {
             cells.put(List.of(), plan.cells(plan.summaries()));
@@ -95,7 +115,9 @@ public final class MarginsCommand {
         }
         CovariateSummaries none = plan.summaries();
         Map<List<Object>, CovariateSummaries> summaries = new HashMap<>();
-        for (HashMap<List<Object>, CovariateSummaries> part : rows.onAll(some -> grouped(some, inputs, text,
+        PredictionInputs inputs = sampled.inputs;
+        List<Boolean> text = sampled.text;
+        for (HashMap<List<Object>, CovariateSummaries> part : sampled.rows.onAll(some -> grouped(some, inputs, text,
                 g -> SerializationUtils.clone(none), CovariateSummaries::add))) {
             part.forEach((group, s) -> summaries.merge(group, s, CovariateSummaries::merge));
         }
@@ -109,10 +131,11 @@ public final class MarginsCommand {
         return kernels;
     }
 
-    private static Map<List<Object>, MarginSums> sums(SampleRows rows, PredictionInputs inputs,
-                                                      HashMap<List<Object>, MarginKernel> kernels, List<Boolean> text) {
+    private static Map<List<Object>, MarginSums> sums(Sampled sampled, HashMap<List<Object>, MarginKernel> kernels) {
         Map<List<Object>, MarginSums> all = new HashMap<>();
-        for (HashMap<List<Object>, Partial> part : rows.onAll(some -> grouped(some, inputs, text, group -> {
+        PredictionInputs inputs = sampled.inputs;
+        List<Boolean> text = sampled.text;
+        for (HashMap<List<Object>, Partial> part : sampled.rows.onAll(some -> grouped(some, inputs, text, group -> {
             MarginKernel kernel = kernels.getOrDefault(group, kernels.get(List.of()));
             return new Partial(kernel, kernel.none());
         }, (partial, row) -> partial.kernel.add(row, partial.sums)))) {
