@@ -41,7 +41,7 @@ final class ShowVerb implements Callable<Integer> {
     private String folder;
 
     @Option(names = "--table", paramLabel = "NAME", description = {"A table instead of the reports: fit, coefficients,",
-        "variance_components, vcov, groups, iterations, random_effects."})
+        "variance_components, vcov, groups, iterations, random_effects, predictions."})
     private Optional<String> table;
 
     @Option(names = "--format", paramLabel = "text|csv|json", defaultValue = "text",
