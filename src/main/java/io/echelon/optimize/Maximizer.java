@@ -13,6 +13,8 @@ import java.util.Optional;
 public final class Maximizer {
     private static final int HALVINGS = 40;
     private static final int REFINEMENTS = 5;
+    /** Share of what the slope promises below which a step is too long (Armijo 1966). */
+    private static final double LEAST_GAIN = 0.1;
     private static final int FINAL_STEPS = 5;
     /** Scaled gradient of a point a millionth of a standard error from the maximum. */
     private static final double EXACT = 1e-12;
@@ -192,12 +194,16 @@ public final class Maximizer {
     }
 
     /**
-     * Halves a step on as long as that leads higher. Where the function is not concave the length of a step means little: it
-     * may lead across the middle between a standard deviation and its mirror image −σ, and then back again and again.
+     * Halves a step on as long as that leads higher, if it gained much less than its slope promised. Where the function is
+     * not concave the length of a step means little: it may lead across the middle between a standard deviation and its
+     * mirror image −σ, and then back again and again.
      */
     private Objective.Point shorten(Objective.Point from, double[] direction, double firstLength, Objective.Point first) {
         Objective.Point best = first;
         double length = firstLength;
+        if (best.value() - from.value() > LEAST_GAIN * length * slope(from, direction)) {
+            return best;
+        }
         for (int i = 0; i < REFINEMENTS; i++) {
             length /= 2;
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
@@ -211,10 +217,7 @@ public final class Maximizer {
 
     /** Goes to the top of the parabola through the start, its slope and the point reached, as long as that is higher. */
     private Objective.Point refine(Objective.Point from, double[] direction, double firstLength, Objective.Point first) {
-        double slope = 0;
-        for (int i = 0; i < direction.length; i++) {
-            slope += from.gradient()[i] * direction[i];
-        }
+        double slope = slope(from, direction);
         Objective.Point best = first;
         double length = firstLength;
         for (int i = 0; i < REFINEMENTS; i++) {
@@ -229,6 +232,14 @@ public final class Maximizer {
             length = next;
         }
         return best;
+    }
+
+    private static double slope(Objective.Point from, double[] direction) {
+        double slope = 0;
+        for (int i = 0; i < direction.length; i++) {
+            slope += from.gradient()[i] * direction[i];
+        }
+        return slope;
     }
 
     private static double[] moved(double[] from, double[] direction, double length) {
