@@ -28,9 +28,9 @@ import java.util.Optional;
  */
 record DoubledPoints(double value, Optional<double[]> step, long groups) {
     /** Share of the work of the fit that the check may take. */
-    private static final double SHARE = 0.1;
+    private static final double SHARE = 0.05;
     /** Work, in evaluations of the density of an observation, that is never too much. */
-    private static final double SMALL = 2e6;
+    private static final double SMALL = 1e6;
     /** Fewer groups say nothing of the others. */
     private static final int FEWEST = 30;
 

@@ -76,13 +76,14 @@ class QuadratureCheckTest {
                 "IF(sin(id * id) + sin((id % 2000) * (id % 2000)) + sin(id) * cos((id % 2000) * (id % 2000)) > 0.2, 1, 0) AS y"));
         Fitted fit = (Fitted) large.run(CommandReader.read("melogit y x || g: x, intpoints(7)"), i -> { }).orElseThrow();
         QuadratureChange change = fit.estimates().certificate().quadrature().orElseThrow();
-        assertTrue(change.groups() > 200 && change.groups() < 1500, "groups " + change.groups());
+        assertTrue(change.groups() > 100 && change.groups() < 1500, "groups " + change.groups());
         QuadratureCheck whole = (QuadratureCheck) ((Answered) large.run(CommandReader.read("estat quadrature"), i -> { })
                 .orElseThrow()).answer();
         VarianceComponent slope = fit.estimates().varianceComponents().get(0);
         QuadratureCheck.Figure figure = whole.figures().stream().filter(f -> f.term().equals(slope.term())).findFirst().orElseThrow();
         double moved = figure.difference() / slope.stdError();
-        assertEquals(moved, change.estimates().get(2).standardErrors(), 0.1 * Math.abs(moved));
+        // A fifth of the groups estimate the change of all.
+        assertEquals(moved, change.estimates().get(2).standardErrors(), 0.3 * Math.abs(moved));
         assertEquals(slope.term(), change.estimates().get(2).term());
     }
 

@@ -33,9 +33,9 @@ final class ResponseFormula {
     /** One formula a line. */
     List<Html> lines() {
         return switch (family()) {
-            case "ordinal" -> List.of(formula(call(name(link() + " Pr"), name(spec.fixed().response()), operator("≤"),
-                    symbol("k"), operator("|"), symbol("u")), operator("="), sub(symbol("κ"), symbol("k")), operator("−"),
-                    symbol("η")));
+            case "ordinal" -> List.of(formula(call(name(link() + " Pr"), name(spec.fixed().response()), operator(">"),
+                    symbol("k"), operator("|"), symbol("u")), operator("="), symbol("η"), operator("−"),
+                    sub(symbol("κ"), symbol("k"))));
             case "multinomial" -> multinomial();
             case "survival" -> survival();
             case "bernoulli" -> mean(call(name("Bernoulli"), symbol("μ")));
