@@ -25,18 +25,23 @@ class FarColumnsTest {
         double[] time = random.doubles(n, -5, 5).toArray();
         double[] u = IntStream.range(0, 60).mapToDouble(g -> 0.7 * random.nextGaussian()).toArray();
         double[] w = IntStream.range(0, 60).mapToDouble(g -> 0.15 * random.nextGaussian()).toArray();
-        double[] eta = IntStream.range(0, n).mapToDouble(i -> 0.2 + (0.1 + w[i / 12]) * time[i] + u[i / 12]).toArray();
+        double[] eta = IntStream.range(0, n).mapToDouble(i -> 0.2 + 0.4 * (site(i) - 2) + (0.1 + w[i / 12]) * time[i] + u[i / 12]).toArray();
         double[] logistic = IntStream.range(0, n).mapToDouble(i -> {
             double p = random.nextDouble();
             return eta[i] + Math.log(p / (1 - p));
         }).toArray();
-        return new Table().with("id", column(n, i -> (int) i / 12)).with("site", column(n, i -> i % 5))
+        return new Table().with("id", column(n, i -> (int) i / 12)).with("site", column(n, i -> site((int) i)))
                 .with("time", time).with("year", column(n, i -> YEAR + time[(int) i]))
                 .with("square", column(n, i -> time[(int) i] * time[(int) i]))
                 .with("year2", column(n, i -> Math.pow(YEAR + time[(int) i], 2)))
                 .with("yes", column(n, i -> logistic[(int) i] > 0 ? 1 : 0))
                 .with("grade", column(n, i -> logistic[(int) i] < -1 ? 1 : logistic[(int) i] < 1 ? 2 : 3))
                 .with("count", column(n, i -> poisson(random, Math.exp(eta[(int) i]))));
+    }
+
+    /** Five sites of twelve groups each. */
+    private static int site(int i) {
+        return i / 144;
     }
 
     private static int poisson(Random random, double mean) {
