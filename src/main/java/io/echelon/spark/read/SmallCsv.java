@@ -43,7 +43,7 @@ final class SmallCsv {
     /**
      * The data of a file; nothing if a quoted value goes on over several lines, which this reader does not follow.
      *
-     * @throws EchelonException if a line holds more values than the header has names
+     * @throws EchelonException if a line holds more values than the header has names, or none follows the header
      */
     static Optional<Dataset<Row>> read(SparkSession spark, Path file, Map<String, String> settings) throws IOException {
         CSVOptions options = new CSVOptions(
@@ -60,6 +60,9 @@ final class SmallCsv {
         DataType[] types = new DataType[header.length];
         Arrays.fill(types, DataTypes.NullType);
         List<String> body = lines.subList(Math.min(1, lines.size()), lines.size());
+        if (header.length > 0 && body.isEmpty()) {
+            throw EchelonException.failure("no observations: " + file + " holds a header and no lines below it");
+        }
         boolean[] text = new boolean[header.length];
         for (String line : body) {
             String[] tokens = tokenizer.parseLine(line);

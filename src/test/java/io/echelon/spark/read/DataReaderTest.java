@@ -80,6 +80,11 @@ class DataReaderTest {
     }
 
     @Test
+    void aHeaderAloneIsNoData() {
+        assertError("no observations: ", file("header.csv", "y,x,g\n"));
+    }
+
+    @Test
     void filesOfOtherProgramsAreRefusedWithAWayOut() {
         assertError("export delimited", file("pig.dta", "<stata_dta>"));
         assertError("save its sheet as .csv", file("pig.XLSX", "PK"));
