@@ -30,7 +30,7 @@ record DoubledPoints(double value, Optional<double[]> step, long groups) {
     /** Share of the work of the fit that the check may take. */
     private static final double SHARE = 0.05;
     /** Work, in evaluations of the density of an observation, that is never too much. */
-    private static final double SMALL = 1e6;
+    private static final double SMALL = 1e5;
     /** Fewer groups say nothing of the others. */
     private static final int FEWEST = 30;
 
