@@ -8,7 +8,6 @@ import io.echelon.family.NegativeBinomialMean;
 import io.echelon.family.Ordinal;
 import io.echelon.family.Poisson;
 import io.echelon.group.GroupBlock;
-import io.echelon.group.PartStore;
 import io.echelon.linalg.SymmetricEigen;
 import io.echelon.optimize.Objective;
 import java.io.Serializable;

@@ -18,8 +18,6 @@ import io.echelon.spec.SurvivalTime;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands around estimation. */
 class PreparationTest {

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.when;
 
-import io.echelon.error.EchelonException;
 import io.echelon.fit.RandomEffects;
 import io.echelon.picture.CaterpillarPlot;
 import io.echelon.spark.Fitted;
