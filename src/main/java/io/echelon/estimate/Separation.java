@@ -9,6 +9,7 @@ import io.echelon.family.Ordinal;
 import io.echelon.family.Poisson;
 import io.echelon.group.GroupBlock;
 import io.echelon.linalg.SymmetricEigen;
+import io.echelon.optimize.NewtonStep;
 import io.echelon.optimize.Objective;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -73,13 +74,7 @@ final class Separation {
             double curvature = Math.abs(h[i][i]);
             scale[i] = curvature > 0 ? 1 / Math.sqrt(curvature) : 1;
         }
-        double[][] b = new double[k][k];
-        for (int i = 0; i < k; i++) {
-            for (int j = 0; j < k; j++) {
-                b[i][j] = -scale[i] * h[i][j] * scale[j];
-            }
-        }
-        SymmetricEigen eigen = SymmetricEigen.of(b);
+        SymmetricEigen eigen = NewtonStep.curvature(h, scale);
         double largest = 0;
         double smallest = Double.POSITIVE_INFINITY;
         for (double v : eigen.values()) {

@@ -27,16 +27,9 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
      */
     public static NewtonStep at(Objective.Point point, boolean difficult) {
         double[] g = point.gradient();
-        double[][] h = point.hessian();
         int k = g.length;
         double[] scale = scale(point);
-        double[][] b = new double[k][k];
-        for (int i = 0; i < k; i++) {
-            for (int j = 0; j < k; j++) {
-                b[i][j] = -scale[i] * h[i][j] * scale[j];
-            }
-        }
-        SymmetricEigen eigen = SymmetricEigen.of(b);
+        SymmetricEigen eigen = curvature(point.hessian(), scale);
         double largest = 0;
         double smallest = Double.POSITIVE_INFINITY;
         for (double v : eigen.values()) {
@@ -72,6 +65,18 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
             }
         }
         return new NewtonStep(direction, concave, flat, concave ? scaledGradient : Double.POSITIVE_INFINITY, ridgeGradient);
+    }
+
+    /** Eigenvalues and eigenvectors of −DHD, D diagonal with the scale of each parameter. */
+    public static SymmetricEigen curvature(double[][] hessian, double[] scale) {
+        int k = scale.length;
+        double[][] b = new double[k][k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                b[i][j] = -scale[i] * hessian[i][j] * scale[j];
+            }
+        }
+        return SymmetricEigen.of(b);
     }
 
     /** 1/√|H_ii|; for a parameter without influence on the function, its size, so that it stays without. */

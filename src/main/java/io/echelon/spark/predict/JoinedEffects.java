@@ -17,7 +17,6 @@ import io.echelon.postestimation.PredictedLevel;
 import io.echelon.postestimation.PredictionPlan;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.engine.DriverBudget;
-import io.echelon.spark.engine.ExecutorParts;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spec.CommandName;
 import java.util.ArrayList;
@@ -32,7 +31,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Predicted random effects that come to the rows by a join on their group, level by level, where there are too many to send all
@@ -129,21 +127,9 @@ final class JoinedEffects {
         PartStore<GroupBlock> parts = GroupBlockPacker.pack(fit.estimationSample(), fit.design()).parts();
         PartStore.Kernel<GroupBlock, List<PredictionErrors>> kernel = EffectErrors.of(fit.design(), fit.estimates(),
                 plan.modes(), parts);
-        SparkSession spark = SparkSession.active();
         StructType schema = new StructType().add("level", DataTypes.StringType, false).add("group", DataTypes.StringType, false)
                 .add("errors", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
-        if (parts instanceof ExecutorParts<GroupBlock> remote) {
-            Dataset<Row> table = spark.createDataFrame(remote.rdd().flatMap(p -> rows(kernel.apply(p)).iterator()), schema)
-                    .persist(StorageLevel.MEMORY_AND_DISK());
-            table.count();
-            parts.close();
-            return table;
-        }
-        List<Row> table = parts.aggregate(p -> rows(kernel.apply(p)), (a, b) -> {
-            a.addAll(b);
-            return a;
-        });
-        return spark.createDataFrame(table, schema);
+        return PartRows.table(SparkSession.active(), parts, p -> rows(kernel.apply(p)), schema);
     }
 
     private static List<Row> rows(List<PredictionErrors> levels) {

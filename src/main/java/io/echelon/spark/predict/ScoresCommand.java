@@ -12,7 +12,6 @@ import io.echelon.group.PartStore;
 import io.echelon.postestimation.Predicted;
 import io.echelon.postestimation.ScoresPlan;
 import io.echelon.spark.Fitted;
-import io.echelon.spark.engine.ExecutorParts;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.prepare.Generation;
@@ -23,17 +22,14 @@ import io.echelon.spec.Subset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * {@code predict, scores}: the scores of each top-level group stand in the last of its rows, as in the manual. The rows of the
@@ -95,19 +91,7 @@ final class ScoresCommand {
         PartStore.Kernel<GroupBlock, GroupScoreTable> kernel = plan.scores().of(parts);
         StructType schema = new StructType().add(GROUP, DataTypes.StringType, false)
                 .add(SCORE, DataTypes.createArrayType(DataTypes.DoubleType, false), false);
-        SparkSession spark = rows.sparkSession();
-        if (parts instanceof ExecutorParts<GroupBlock> remote) {
-            JavaRDD<Row> table = remote.rdd().flatMap(p -> rows(kernel.apply(p)).iterator());
-            Dataset<Row> scores = spark.createDataFrame(table, schema).persist(StorageLevel.MEMORY_AND_DISK());
-            scores.count();
-            parts.close();
-            return scores;
-        }
-        List<Row> table = parts.aggregate(p -> rows(kernel.apply(p)), (a, b) -> {
-            a.addAll(b);
-            return a;
-        });
-        return spark.createDataFrame(table, schema);
+        return PartRows.table(rows.sparkSession(), parts, p -> rows(kernel.apply(p)), schema);
     }
 
     private static List<Row> rows(GroupScoreTable table) {
