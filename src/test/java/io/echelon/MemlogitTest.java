@@ -44,6 +44,11 @@ class MemlogitTest {
 
     @BeforeAll
     static void simulate() throws Exception {
+        data = write(folder);
+    }
+
+    /** The journeys as a file of a folder. */
+    static Path write(Path folder) throws Exception {
         Random random = new Random(20);
         x = new double[PEOPLE * JOURNEYS];
         y = new int[x.length];
@@ -63,7 +68,7 @@ class MemlogitTest {
             rows.append(String.format(Locale.ROOT, "%d,%d,%s,%d,%d,%s,%d,%s%n", i / JOURNEYS, i / JOURNEYS / 4, x[i], y[i], z,
                     List.of("bus", "car", "train").get(y[i] - 1), 1 + i / JOURNEYS % 2, 0.1 * (i % 3)));
         }
-        data = Files.writeString(folder.resolve("journeys.csv"), rows);
+        return Files.writeString(folder.resolve("journeys.csv"), rows);
     }
 
     private static int outcome(double x, double ofCar, double ofTrain, Random random) {

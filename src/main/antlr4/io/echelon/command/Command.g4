@@ -48,7 +48,7 @@ nlcom       : (LPAREN (NAME COLON)? expression RPAREN)+ optionList? EOF    # fun
             ;
 contrast    : contrastTerm+ optionList? EOF ;
 contrastTerm : first=contrastFactor (operators+=(HASHES | HASH) more+=contrastFactor)*
-              (AT within+=contrastFactor (HASH within+=contrastFactor)*)? ;
+              ((AT | nested=OR) within+=contrastFactor (HASH within+=contrastFactor)*)? ;
 contrastFactor : (operator=NAME DOT)? variable=NAME
             | LBRACE (NAME DOT)? variable=NAME weights+=contrastWeight+ RBRACE
             ;
@@ -160,8 +160,9 @@ contrastOperator : NAME DOT? EOF ;
 subpopulation   : (qualifier | NAME) EOF ;
 atValues        : atItem+ EOF ;
 atItem          : LPAREN statistic=NAME RPAREN
-                | columns (ASSIGN (signedNumber | LPAREN numberStep+ RPAREN))?
+                | columns (ASSIGN (signedNumber | LPAREN numberStep+ RPAREN | function=NAME LPAREN expression RPAREN))?
                 ;
+adjustment      : method=NAME all=NAME? EOF ;
 numberStep      : signedNumber (SLASH signedNumber | LPAREN signedNumber RPAREN signedNumber)? ;
 outcomeValue    : (HASH? signedNumber | NAME | STRING) EOF ;
 outcomeName     : (signedNumber | NAME | STRING) EOF ;

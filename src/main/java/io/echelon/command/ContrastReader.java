@@ -6,8 +6,10 @@ import io.echelon.spec.Contrast.ContrastFactor;
 import io.echelon.spec.Contrast.ContrastTerm;
 import io.echelon.spec.Contrast.Effects;
 import io.echelon.spec.Contrast.Operator;
+import io.echelon.spec.Equations;
 import io.echelon.spec.Margins;
 import io.echelon.spec.PostestimationCommand;
+import io.echelon.spec.Predict;
 import io.echelon.spec.Pwcompare;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,8 +23,8 @@ import org.antlr.v4.runtime.Token;
 
 /** Reads the commands that contrast the levels of factors: contrast, pwcompare. */
 final class ContrastReader {
-    private static final List<String> SHARED = List.of("eff:ects", "ci:effects", "pv:effects", "small", "mcomp:are(method)",
-            "l:evel(#)");
+    private static final List<String> SHARED = List.of("eff:ects", "ci:effects", "pv:effects", "small",
+            "mcomp:are(method)", "eq:uation(outcome)", "ateq:uations", "post", "l:evel(#)");
     private static final OptionTable CONTRAST = table("contrast", Stream.concat(SHARED.stream(),
             Stream.of("noeff:ects", "nowald", "over:all", "lincom")));
     private static final OptionTable PWCOMPARE = table("pwcompare", Stream.concat(SHARED.stream(),
@@ -33,6 +35,7 @@ final class ContrastReader {
             "pv:effects", "cim:argins", "group:s", "sort"));
     private static final Choices OF_CONTRASTS = Choices.of("noadj:ust", "bon:ferroni", "sid:ak", "sch:effe", "h:olm");
     private static final Choices OF_PAIRS = Choices.of("noadj:ust", "bon:ferroni", "sid:ak", "sch:effe", "tuk:ey", "h:olm");
+    private static final Choices ALL_TERMS = Choices.of("adjustall");
     private static final Map<String, Operator> OPERATORS = Map.ofEntries(Map.entry("", Operator.JOINT),
             Map.entry("i", Operator.JOINT), Map.entry("r", Operator.REFERENCE), Map.entry("a", Operator.ADJACENT),
             Map.entry("ar", Operator.REVERSE_ADJACENT), Map.entry("g", Operator.GRAND_MEAN),
@@ -55,15 +58,23 @@ final class ContrastReader {
     PostestimationCommand contrast(int rest) {
         CommandParser.ContrastContext list = text.parser(rest, text.length()).contrast();
         GivenOptions options = GivenOptions.of(text, CONTRAST, list.optionList());
-        return contrast(terms(list.contrastTerm()), options, options.has("small"), contrastAdjustment(options),
-                HypothesisReader.level(options));
+        return contrast(terms(list.contrastTerm()), options, options, equations(options), HypothesisReader.level(options));
     }
 
-    private static Contrast contrast(List<ContrastTerm> terms, GivenOptions options, boolean small, Adjustment adjustment,
+    /** @param whole the options of the whole command, where {@code options} are those within contrast() */
+    private static Contrast contrast(List<ContrastTerm> terms, GivenOptions options, GivenOptions whole, Equations equations,
                                      OptionalDouble level) {
         Optional<Effects> effects = options.has("noeffects") ? Optional.of(Effects.NONE) : effects(options);
-        return new Contrast(terms, effects, options.has("nowald"), options.has("overall"), options.has("lincom"), small,
-                adjustment, level);
+        return new Contrast(terms, effects, options.has("nowald"), options.has("overall"), options.has("lincom"),
+                options.has("small"), adjustment(whole, OF_CONTRASTS), adjustAll(whole), equations, whole.has("post"), level);
+    }
+
+    private static Equations equations(GivenOptions options) {
+        Optional<Predict.Outcome> one = options.read("equation", CommandParser::outcomeValue).map(PredictReader::outcome);
+        if (one.isPresent() && options.has("atequations")) {
+            throw options.error("equation", "choose one of equation() and atequations");
+        }
+        return new Equations(one, options.has("atequations"));
     }
 
     private static Optional<Effects> effects(GivenOptions options) {
@@ -79,15 +90,16 @@ final class ContrastReader {
         GivenOptions options = GivenOptions.of(text, PWCOMPARE, list.optionList());
         List<ContrastTerm> terms = terms(list.contrastTerm());
         requirePlain(terms, list.start.getStartIndex());
-        return pairwise(terms, options, options.has("small"), pairAdjustment(options), HypothesisReader.level(options));
+        return pairwise(terms, options, options, equations(options), HypothesisReader.level(options));
     }
 
-    private static Pwcompare pairwise(List<ContrastTerm> terms, GivenOptions options, boolean small, Adjustment adjustment,
+    private static Pwcompare pairwise(List<ContrastTerm> terms, GivenOptions options, GivenOptions whole, Equations equations,
                                       OptionalDouble level) {
         boolean margins = options.has("cimargins");
         boolean groups = options.has("groups");
         Effects effects = effects(options).orElse(margins || groups ? Effects.NONE : Effects.CI);
-        return new Pwcompare(terms, effects, margins, groups, options.has("sort"), small, adjustment, level);
+        return new Pwcompare(terms, effects, margins, groups, options.has("sort"), options.has("small"),
+                adjustment(whole, OF_PAIRS), adjustAll(whole), equations, whole.has("post"), level);
     }
 
     private void requirePlain(List<ContrastTerm> terms, int at) {
@@ -95,14 +107,14 @@ final class ContrastReader {
             boolean plain = t.within().isEmpty() && t.factors().stream().allMatch(f -> f.operator() == Operator.JOINT);
             if (!plain) {
                 throw text.error(at, "pwcompare compares all levels with each other: write variables without"
-                        + " operators and @, as in pwcompare a a#b");
+                        + " operators, @ and |, as in pwcompare a a#b");
             }
         }
     }
 
     /** The contrasts of margins. */
     Contrast ofMargins(List<ContrastTerm> terms, GivenOptions margins, OptionalDouble level) {
-        return contrast(terms, suboptions(margins, "contrast", WITHIN_CONTRAST), false, contrastAdjustment(margins), level);
+        return contrast(terms, suboptions(margins, "contrast", WITHIN_CONTRAST), margins, Equations.first(), level);
     }
 
     /** {@code contrast(atcontrast(op))}. */
@@ -114,7 +126,7 @@ final class ContrastReader {
     /** The pairwise comparisons of margins. */
     Pwcompare pairsOfMargins(List<ContrastTerm> terms, GivenOptions margins, OptionalDouble level) {
         requirePlain(terms, 0);
-        return pairwise(terms, suboptions(margins, "pwcompare", WITHIN_PWCOMPARE), false, pairAdjustment(margins), level);
+        return pairwise(terms, suboptions(margins, "pwcompare", WITHIN_PWCOMPARE), margins, Equations.first(), level);
     }
 
     private GivenOptions suboptions(GivenOptions given, String option, OptionTable table) {
@@ -124,17 +136,21 @@ final class ContrastReader {
         return options;
     }
 
-    private static Adjustment contrastAdjustment(GivenOptions options) {
-        return adjustment(options, OF_CONTRASTS);
-    }
-
-    private static Adjustment pairAdjustment(GivenOptions options) {
-        return adjustment(options, OF_PAIRS);
-    }
-
+    /** {@code mcompare(bonferroni adjustall)}. */
     private static Adjustment adjustment(GivenOptions options, Choices choices) {
-        return options.choice("mcompare", choices).map(m -> ModelOptions.upper(Adjustment.class, m))
-                .orElse(Adjustment.NOADJUST);
+        return options.read("mcompare", CommandParser::adjustment).map(c -> ModelOptions.upper(Adjustment.class,
+                choices.find(options.source(), c.method, "a method of mcompare()"))).orElse(Adjustment.NOADJUST);
+    }
+
+    private static boolean adjustAll(GivenOptions options) {
+        Optional<Token> all = options.read("mcompare", CommandParser::adjustment).map(c -> c.all);
+        all.ifPresent(word -> ALL_TERMS.find(options.source(), word, "what follows the method in mcompare()"));
+        Adjustment method = adjustment(options, OF_PAIRS);
+        if (all.isPresent() && method != Adjustment.BONFERRONI && method != Adjustment.SIDAK) {
+            throw options.error("mcompare", "adjustall goes with bonferroni and sidak, whose adjustment depends on nothing but the"
+                    + " number of comparisons");
+        }
+        return all.isPresent();
     }
 
     /** The terms of a list, {@code ##} expanded. */
@@ -144,7 +160,7 @@ final class ContrastReader {
         return List.copyOf(all);
     }
 
-    /** {@code a##b} is a, b and a#b, each within what follows {@code @}. */
+    /** {@code a##b} is a, b and a#b, each within what follows {@code @} or {@code |}. */
     private List<ContrastTerm> expanded(CommandParser.ContrastTermContext c) {
         List<ContrastFactor> within = c.within.stream().map(this::factor).toList();
         List<List<ContrastFactor>> products = new ArrayList<>();
@@ -164,7 +180,7 @@ final class ContrastReader {
                 products = longer;
             }
         }
-        return products.stream().map(p -> new ContrastTerm(p, within)).toList();
+        return products.stream().map(p -> new ContrastTerm(p, within, c.nested != null)).toList();
     }
 
     private ContrastFactor factor(CommandParser.ContrastFactorContext c) {

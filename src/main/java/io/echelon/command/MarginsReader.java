@@ -27,7 +27,7 @@ final class MarginsReader {
     private static final Choices VARIANCES = Choices.of("delta", "unconditional");
     /** A marginlist with an operator of contrasts, or with levels within which contrasts are taken. */
     private static final Pattern CONTRASTED = Pattern.compile(
-            "^[^,]*?(@|\\{|(?<![\\p{L}\\p{Nd}_])(r|rb[0-9]+|a|ar|[ghjpq]w?)\\s*\\.\\s*[\\p{L}_])");
+            "^(?:(?!\\b(?:if|in)\\b)[^,\\[])*?(@|\\||\\{|(?<![\\p{L}\\p{Nd}_])(r|rb[0-9]+|a|ar|[ghjpq]w?)\\s*\\.\\s*[\\p{L}_])");
     private static final int MOST_VALUES = 10_000;
 
     private final CommandText text;

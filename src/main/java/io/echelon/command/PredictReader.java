@@ -101,8 +101,12 @@ final class PredictReader {
     }
 
     Optional<Predict.Outcome> outcome() {
-        return options.read("outcome", CommandParser::outcomeValue)
-                .map(c -> new Predict.Outcome(name(c), c.HASH() != null));
+        return options.read("outcome", CommandParser::outcomeValue).map(PredictReader::outcome);
+    }
+
+    /** {@code 2}, {@code bus} or {@code #2}. */
+    static Predict.Outcome outcome(CommandParser.OutcomeValueContext c) {
+        return new Predict.Outcome(name(c), c.HASH() != null);
     }
 
     private static String name(CommandParser.OutcomeValueContext c) {

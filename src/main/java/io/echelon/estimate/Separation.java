@@ -4,6 +4,7 @@ import io.echelon.design.Column;
 import io.echelon.family.Bernoulli;
 import io.echelon.family.Binomial;
 import io.echelon.family.Family;
+import io.echelon.family.Multinomial;
 import io.echelon.family.NegativeBinomialMean;
 import io.echelon.family.Ordinal;
 import io.echelon.family.Poisson;
@@ -43,7 +44,7 @@ final class Separation {
     static Optional<String> of(Objective.Point end, ParameterSpace space, UsableSample sample, List<Column> columns) {
         Family family = sample.family();
         boolean possible = family instanceof Bernoulli || family instanceof Binomial || family instanceof Poisson
-                || family instanceof NegativeBinomialMean || family instanceof Ordinal;
+                || family instanceof NegativeBinomialMean || family instanceof Ordinal || family instanceof Multinomial;
         Optional<double[]> step = possible ? step(end) : Optional.empty();
         if (step.isEmpty()) {
             return Optional.empty();
@@ -108,7 +109,7 @@ final class Separation {
                 names.add(columns.get(j).name());
             }
         }
-        return names;
+        return names.stream().distinct().toList();
     }
 
     /** Change of the linear predictor over a standard deviation of a column. */
@@ -158,11 +159,12 @@ final class Separation {
 
         /** By how much a row gains room from a unit of the direction, and by how much it loses some. */
         private static void changes(GroupBlock block, Family family, double[] direction, int p, int i, double[] pair) {
-            double s = 0;
-            for (int j = 0; j < p; j++) {
-                s += block.x()[i * p + j] * direction[j];
-            }
             double y = block.response().y()[i];
+            if (family instanceof Multinomial multinomial) {
+                changes(block, multinomial, direction, i, pair);
+                return;
+            }
+            double s = product(block, i, direction, 0);
             double up;
             double down;
             if (family instanceof Ordinal ordinal) {
@@ -180,6 +182,32 @@ final class Separation {
             boolean none = y == 0;
             pair[0] = all ? Math.max(0, s) : none ? Math.max(0, -s) : 0;
             pair[1] = all ? Math.max(0, -s) : none ? Math.max(0, s) : Math.abs(s);
+        }
+
+        /** An outcome gains room as its linear predictor leaves those of the others behind. */
+        private static void changes(GroupBlock block, Multinomial family, double[] direction, int i, double[] pair) {
+            int observed = family.predictor(family.number(block.response().y()[i]));
+            double own = observed < 0 ? 0 : product(block, i, direction, observed);
+            // The base has the predictor 0.
+            double most = own;
+            double least = own;
+            for (int e = 0; e < family.predictors(); e++) {
+                double ahead = e == observed ? 0 : own - product(block, i, direction, e);
+                most = Math.max(most, ahead);
+                least = Math.min(least, ahead);
+            }
+            pair[0] = Math.max(0, most);
+            pair[1] = Math.max(0, -least);
+        }
+
+        /** x'γ of a linear predictor. */
+        private static double product(GroupBlock block, int i, double[] direction, int predictor) {
+            int p = block.layout().fixed();
+            double s = 0;
+            for (int j = 0; j < p; j++) {
+                s += block.x()[i * p + j] * direction[predictor * p + j];
+            }
+            return s;
         }
     }
 }

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Means of the cells of some factors as functions of the parameters of a fit: what contrasts are made of. */
 interface CellMeans {
+    /** What they are means of where there are several things: the effect of a variable, a linear predictor; else empty. */
+    String name();
+
     /** The levels of a factor in ascending order; an error naming the factors there are if it is none. */
     double[] levels(String variable);
 
@@ -26,6 +29,11 @@ interface CellMeans {
      * @param continuous variables whose product's slope is meant; none for the mean itself
      */
     CellMean mean(Map<String, Double> cell, List<String> continuous);
+
+    /** The name of what is contrasted under that of the means. */
+    default String heading(String term) {
+        return name().isEmpty() ? term : name() + ": " + term;
+    }
 
     /** All cells of some factors, the last factor varying fastest. */
     default List<Map<String, Double>> cells(List<String> factors) {

@@ -14,28 +14,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Works out contrasts of cell means and their Wald tests, term by term. */
 final class ContrastBlocks {
     private final Contrast command;
-    private final CellMeans cells;
     private final Results results;
     private final double level;
-    private final List<One> all = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
 
-    /** One contrast; no form where it is not estimable. */
-    private record One(String label, Optional<LinearForm> form) {}
+    /** One contrast by its label and by its name as a coefficient; no form where it is not estimable. */
+    private record One(String label, String parameter, Optional<LinearForm> form) {}
+
+    /** The contrasts of a term; those shown are all or none of them. */
+    private record Draft(String equation, String term, List<Test> tests, List<One> contrasts, boolean shown) {}
 
     /** @param level of the intervals, in percent */
-    ContrastBlocks(Contrast command, CellMeans cells, Results results, double level) {
+    ContrastBlocks(Contrast command, Results results, double level) {
         this.command = command;
-        this.cells = cells;
         this.results = results;
         this.level = level;
     }
 
-    /** The contrasts of a term, each factor with its operator, and their tests. */
-    Block of(ContrastTerm term) {
+    /** Adds the contrasts of a term, each factor with its operator, and their tests. */
+    void add(ContrastTerm term, CellMeans cells) {
         List<ContrastFactor> factors = term.factors().stream().filter(f -> f.operator() != Operator.CONTINUOUS).toList();
         List<String> continuous = term.factors().stream().filter(f -> f.operator() == Operator.CONTINUOUS)
                 .map(ContrastFactor::variable).toList();
@@ -43,41 +45,57 @@ final class ContrastBlocks {
         List<Test> tests = new ArrayList<>();
         List<One> ofTerm = new ArrayList<>();
         for (Map<String, Double> within : cells.cells(term.within().stream().map(ContrastFactor::variable).toList())) {
-            List<One> here = contrasts(factors, continuous, within);
+            List<One> here = contrasts(cells, factors, continuous, within);
             ofTerm.addAll(here);
             if (single) {
                 here.forEach(o -> tests.add(test(o.label(), List.of(o))));
-            } else if (!within.isEmpty()) {
+            } else if (!within.isEmpty() && !term.nested()) {
                 tests.add(test(cells.label(within), here));
             }
         }
         if (tests.size() != 1) {
             tests.add(test(tests.isEmpty() ? "" : "Joint", ofTerm));
         }
-        all.addAll(ofTerm);
-        boolean effects = command.effects().map(e -> e != Contrast.Effects.NONE).orElse(single);
-        return new Block(name(term), command.nowald() ? List.of() : tests, effects ? effects(ofTerm) : List.of());
+        boolean shown = command.effects().map(e -> e != Contrast.Effects.NONE).orElse(single);
+        drafts.add(new Draft(cells.name(), cells.heading(name(term)), command.nowald() ? List.of() : tests, ofTerm, shown));
     }
 
-    /** The joint test of all terms so far. */
+    /** A block a term. */
+    List<Block> blocks() {
+        int all = drafts.stream().filter(Draft::shown).mapToInt(d -> d.contrasts.size()).sum();
+        return drafts.stream().map(d -> new Block(d.term, d.tests, d.shown
+                ? effects(d.contrasts, command.adjustAll() ? all : d.contrasts.size()) : List.of())).toList();
+    }
+
+    /** All contrasts as coefficients. */
+    List<PostedEstimate> posted() {
+        return drafts.stream().flatMap(d -> {
+            List<Row> rows = effects(d.contrasts, d.contrasts.size());
+            return IntStream.range(0, rows.size()).mapToObj(k -> new PostedEstimate(d.equation, d.contrasts.get(k).parameter,
+                    rows.get(k), d.contrasts.get(k).form));
+        }).toList();
+    }
+
+    /** The joint test of all terms. */
     Test overall() {
-        return test("Overall", all);
+        return test("Overall", drafts.stream().flatMap(d -> d.contrasts.stream()).toList());
     }
 
     static String name(ContrastTerm term) {
         String factors = String.join("#", term.factors().stream()
                 .map(f -> (f.operator() == Operator.CONTINUOUS ? "c." : "") + f.variable()).toList());
-        return term.within().isEmpty() ? factors : factors + "@"
+        return term.within().isEmpty() ? factors : factors + (term.nested() ? "|" : "@")
                 + String.join("#", term.within().stream().map(ContrastFactor::variable).toList());
     }
 
     /** The products of the contrasts of the factors, within a cell of the others. */
-    private List<One> contrasts(List<ContrastFactor> factors, List<String> continuous, Map<String, Double> within) {
+    private List<One> contrasts(CellMeans cells, List<ContrastFactor> factors, List<String> continuous,
+                                Map<String, Double> within) {
         List<List<LevelContrasts>> products = new ArrayList<>(List.of(List.of()));
         for (ContrastFactor f : factors) {
             List<List<LevelContrasts>> longer = new ArrayList<>();
             for (List<LevelContrasts> p : products) {
-                for (LevelContrasts o : of(f)) {
+                for (LevelContrasts o : of(cells, f)) {
                     List<LevelContrasts> product = new ArrayList<>(p);
                     product.add(o);
                     longer.add(product);
@@ -89,12 +107,17 @@ final class ContrastBlocks {
         for (List<LevelContrasts> product : products) {
             String label = String.join(" ", product.stream().map(p -> "(" + p.label() + ")").toList());
             String where = within.isEmpty() ? "" : " " + cells.label(within);
-            found.add(new One(label + where, combined(factors, product, continuous, within)));
+            String parameter = String.join("#", IntStream.range(0, product.size())
+                    .mapToObj(k -> product.get(k).parameter(factors.get(k))).toList());
+            String at = String.join("#", within.entrySet().stream().map(e -> Inference.number(e.getValue()) + "." + e.getKey())
+                    .toList());
+            found.add(new One(label + where, parameter + (at.isEmpty() ? "" : "@" + at),
+                    combined(cells, factors, product, continuous, within)));
         }
         return found;
     }
 
-    private List<LevelContrasts> of(ContrastFactor f) {
+    private List<LevelContrasts> of(CellMeans cells, ContrastFactor f) {
         double[] levels = cells.levels(f.variable());
         double[] frequencies = new double[levels.length];
         Arrays.fill(frequencies, 1);
@@ -103,7 +126,7 @@ final class ContrastBlocks {
                 command.lincom());
     }
 
-    private Optional<LinearForm> combined(List<ContrastFactor> factors, List<LevelContrasts> product,
+    private Optional<LinearForm> combined(CellMeans cells, List<ContrastFactor> factors, List<LevelContrasts> product,
                                           List<String> continuous, Map<String, Double> within) {
         CellMean sum = null;
         for (Map<String, Double> cell : cells.cells(factors.stream().map(ContrastFactor::variable).toList())) {
@@ -140,13 +163,13 @@ final class ContrastBlocks {
                 Inference.chiSquaredTail(independent.statistic(), df));
     }
 
-    private List<Row> effects(List<One> contrasts) {
+    private List<Row> effects(List<One> contrasts, int comparisons) {
         double[][] v = results.variance(command.small());
         List<Row> rows = contrasts.stream().map(o -> o.form().map(form -> Inference.row(o.label(), form.value(),
                 Inference.standardError(form, v), command.small() ? SmallSampleTest.df(results, form) : Double.NaN, level))
                 .orElse(Inference.none(o.label()))).toList();
         List<LinearForm> forms = contrasts.stream().flatMap(o -> o.form().stream()).toList();
         int rank = JointTest.Independent.of(forms, v).kept().size();
-        return new MultipleComparisons(command.adjustment(), rows.size(), rank + 1, level).adjusted(rows);
+        return new MultipleComparisons(command.adjustment(), comparisons, rank + 1, level).adjusted(rows);
     }
 }

@@ -20,11 +20,13 @@ import java.util.Optional;
  * @param overall    joint test of all terms, where asked for
  * @param small      whether tests are F and t tests
  * @param effects    columns of the table of single contrasts
+ * @param posted     the contrasts as coefficients, where the command makes them results
  * @param adjustment of p-values and intervals of the single contrasts
  * @param level      of the intervals, in percent
  */
 public record Contrasts(Optional<MarginalEstimates> margins, List<Block> blocks, Optional<Test> overall, boolean small,
-                        Contrast.Effects effects, Adjustment adjustment, double level) implements Answer {
+                        Contrast.Effects effects, List<PostedEstimate> posted, Adjustment adjustment, double level)
+        implements Answer {
     /**
      * A test.
      *
@@ -61,29 +63,26 @@ public record Contrasts(Optional<MarginalEstimates> margins, List<Block> blocks,
 
     public Contrasts {
         blocks = List.copyOf(blocks);
+        posted = List.copyOf(posted);
     }
 
     /** The contrasts of a fit. */
     public static Contrasts of(Contrast command, Results results, LevelCounts counts, Dependence dependence) {
-        MarginalCells cells = new MarginalCells("contrast", results, counts, dependence);
+        List<MarginalCells> cells = MarginalCells.of("contrast", command.equations(), results, counts, dependence);
         for (Contrast.ContrastTerm term : command.terms()) {
-            requireTerm(term, cells);
+            requireTerm(term, cells.get(0));
         }
         return of(command, cells, results, Optional.empty());
     }
 
-    /** The contrasts of cell means. */
-    static Contrasts of(Contrast command, CellMeans cells, Results results, Optional<MarginalEstimates> margins) {
+    /** The contrasts of cell means, those of one kind after the other. */
+    static Contrasts of(Contrast command, List<? extends CellMeans> cells, Results results, Optional<MarginalEstimates> margins) {
         double level = Inference.level(command.level(), results);
-        ContrastBlocks all = new ContrastBlocks(command, cells, results, level);
-        List<Block> blocks = command.terms().stream().map(all::of).toList();
-        return new Contrasts(margins, blocks, command.overall() ? Optional.of(all.overall()) : Optional.empty(),
-                command.small(), command.effects().orElse(Contrast.Effects.CI), command.adjustment(), level);
-    }
-
-    /** The same with other blocks. */
-    Contrasts with(List<Block> others) {
-        return new Contrasts(margins, others, overall, small, effects, adjustment, level);
+        ContrastBlocks all = new ContrastBlocks(command, results, level);
+        cells.forEach(c -> command.terms().forEach(term -> all.add(term, c)));
+        return new Contrasts(margins, all.blocks(), command.overall() ? Optional.of(all.overall()) : Optional.empty(),
+                command.small(), command.effects().orElse(Contrast.Effects.CI), command.post() ? all.posted() : List.of(),
+                command.adjustment(), level);
     }
 
     private static void requireTerm(Contrast.ContrastTerm term, MarginalCells cells) {

@@ -117,6 +117,11 @@ final class FittedModel implements Serializable {
         return columns;
     }
 
+    /** How many of these are in the first linear predictor; every other has the same. */
+    int ownColumns() {
+        return (int) Arrays.stream(predictorOf).filter(e -> e == 0).count();
+    }
+
     /** The linear predictor that column j is in, from 0. */
     int predictorOf(int j) {
         return predictorOf[j];
@@ -212,15 +217,18 @@ final class FittedModel implements Serializable {
         return offset == null ? 0 : offset.logarithm() ? Math.log(row[offset.source()]) : row[offset.source()];
     }
 
-    /** x'Var(β̂)x. */
-    double linearVariance(double[] x) {
+    /** Cov(xβ̂) of two linear predictors, the columns of all being given. */
+    double linearCovariance(double[] x, int first, int second) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
-            double half = 0.5 * x[i] * covariance[i][i];
-            for (int j = 0; j < i; j++) {
-                half += x[j] * covariance[i][j];
+            if (predictorOf[i] != first || x[i] == 0) {
+                continue;
             }
-            sum += 2 * x[i] * half;
+            double row = 0;
+            for (int j = 0; j < x.length; j++) {
+                row += predictorOf[j] == second ? covariance[i][j] * x[j] : 0;
+            }
+            sum += x[i] * row;
         }
         return sum;
     }

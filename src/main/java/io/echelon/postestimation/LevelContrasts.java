@@ -2,9 +2,11 @@ package io.echelon.postestimation;
 
 import io.echelon.error.EchelonException;
 import io.echelon.spec.Contrast.ContrastFactor;
+import io.echelon.spec.Contrast.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
@@ -14,6 +16,10 @@ import java.util.function.DoubleFunction;
  * @param weights of the levels in order
  */
 record LevelContrasts(String label, double[] weights) {
+    private static final Map<Operator, String> OPERATORS = Map.of(Operator.JOINT, "r", Operator.REFERENCE, "r",
+            Operator.ADJACENT, "a", Operator.REVERSE_ADJACENT, "ar", Operator.GRAND_MEAN, "g", Operator.HELMERT, "h",
+            Operator.REVERSE_HELMERT, "j", Operator.POLYNOMIAL, "p", Operator.POLYNOMIAL_IN_NUMBERS, "q", Operator.CUSTOM, "c");
+
     private static final double ROUNDING = 1e-9;
     private static final List<String> DEGREES = List.of("linear", "quadratic", "cubic", "quartic", "quintic");
 
@@ -82,6 +88,11 @@ record LevelContrasts(String label, double[] weights) {
             case CONTINUOUS -> throw new IllegalArgumentException("a continuous variable has no levels");
         }
         return all;
+    }
+
+    /** As the name of a coefficient: {@code r2vs1.a}. */
+    String parameter(ContrastFactor factor) {
+        return OPERATORS.get(factor.operator()) + (factor.weighted() ? "w" : "") + label.replace(" ", "") + "." + factor.variable();
     }
 
     private static String numbers(double[] levels) {

@@ -22,6 +22,7 @@ final class MarginCells implements CellMeans {
     private final MarginsPlan plan;
     private final LevelCounts counts;
     private final MarginalEstimates margins;
+    private final String effect;
     private final Map<Map<String, Double>, CellMean> means = new HashMap<>();
     private final Map<String, TreeSet<Double>> levels = new LinkedHashMap<>();
 
@@ -29,6 +30,7 @@ final class MarginCells implements CellMeans {
         this.plan = plan;
         this.counts = counts;
         this.margins = margins;
+        this.effect = effect;
         for (Block block : margins.blocks()) {
             for (Margin m : block.margins()) {
                 if (m.effect().equals(effect)) {
@@ -50,9 +52,8 @@ final class MarginCells implements CellMeans {
             Contrast contrast = command.contrast().get();
             List<ContrastTerm> terms = contrast.terms().isEmpty() ? List.of(new ContrastTerm(List.of(), List.of()))
                     : contrast.terms();
-            Contrast placed = new Contrast(terms.stream().map(t -> placed(t, plan, margins)).toList(), contrast.effects(),
-                    contrast.nowald(), contrast.overall(), contrast.lincom(), false, contrast.adjustment(), contrast.level());
-            return Optional.of(contrasts(plan, counts, margins, placed));
+            Contrast placed = contrast.with(terms.stream().map(t -> placed(t, plan, margins)).toList());
+            return Optional.of(Contrasts.of(placed, effects(plan, counts, margins), plan.results, Optional.of(margins)));
         }
         return command.pairwise().map(p -> pairs(plan, counts, margins, p));
     }
@@ -72,7 +73,7 @@ final class MarginCells implements CellMeans {
             throw EchelonException.misuse("margins, contrast: there is nothing to contrast; name factor variables, as in margins"
                     + " r.a, or give several points of at() and contrast(atcontrast(r))");
         }
-        return new ContrastTerm(factors, within);
+        return new ContrastTerm(factors, within, term.nested());
     }
 
     /** What tells the margins of a term apart besides its own variables. */
@@ -86,40 +87,23 @@ final class MarginCells implements CellMeans {
         return around;
     }
 
-    private static Contrasts contrasts(MarginsPlan plan, LevelCounts counts, MarginalEstimates margins, Contrast contrast) {
-        Contrasts all = null;
-        for (String effect : effects(plan)) {
-            Contrasts one = Contrasts.of(contrast, new MarginCells(plan, counts, margins, effect), plan.results,
-                    Optional.of(margins));
-            List<Contrasts.Block> blocks = one.blocks().stream()
-                    .map(b -> new Contrasts.Block(named(effect, b.term()), b.tests(), b.effects())).toList();
-            all = all == null ? one.with(blocks) : all.with(Stream.concat(all.blocks().stream(), blocks.stream()).toList());
-        }
-        return all;
-    }
-
     private static PairwiseComparisons pairs(MarginsPlan plan, LevelCounts counts, MarginalEstimates margins, Pwcompare command) {
         List<String> around = around(plan, margins);
         List<ContrastTerm> terms = command.terms().isEmpty() ? List.of(new ContrastTerm(List.of(), List.of())) : command.terms();
         Pwcompare placed = command.with(terms.stream().map(t -> new ContrastTerm(Stream.concat(
                 around.stream().map(ContrastFactor::of), t.factors().stream()).toList(), List.of())).toList());
-        List<PairwiseComparisons.Block> blocks = new ArrayList<>();
-        PairwiseComparisons one = null;
-        for (String effect : effects(plan)) {
-            one = PairwiseComparisons.of(placed, new MarginCells(plan, counts, margins, effect), plan.results,
-                    Optional.of(margins));
-            one.blocks().forEach(b -> blocks.add(new PairwiseComparisons.Block(named(effect, b.term()), b.rows(), b.means(),
-                    b.letters())));
-        }
-        return new PairwiseComparisons(Optional.of(margins), one.command(), blocks, one.level());
+        return PairwiseComparisons.of(placed, effects(plan, counts, margins), plan.results, Optional.of(margins));
     }
 
-    private static List<String> effects(MarginsPlan plan) {
-        return plan.effects.isEmpty() ? List.of("") : plan.effects.stream().map(MarginsPlan.Effect::name).toList();
+    /** The means of each effect, or those of the predictions. */
+    private static List<MarginCells> effects(MarginsPlan plan, LevelCounts counts, MarginalEstimates margins) {
+        List<String> names = plan.effects.isEmpty() ? List.of("") : plan.effects.stream().map(MarginsPlan.Effect::name).toList();
+        return names.stream().map(e -> new MarginCells(plan, counts, margins, e)).toList();
     }
 
-    private static String named(String effect, String term) {
-        return effect.isEmpty() ? term : effect + ": " + term;
+    @Override
+    public String name() {
+        return effect;
     }
 
     @Override

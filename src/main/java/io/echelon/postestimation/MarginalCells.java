@@ -2,8 +2,11 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.design.Design;
+import io.echelon.design.Outcomes;
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
+import io.echelon.spec.Equations;
+import io.echelon.spec.Predict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import java.util.TreeSet;
  */
 final class MarginalCells implements CellMeans {
     private final String command;
+    /** Name of the linear predictor of a model with several, else empty. */
+    private final String equation;
     private final Results results;
     private final LevelCounts counts;
     private final Dependence dependence;
@@ -23,19 +28,15 @@ final class MarginalCells implements CellMeans {
     private final Map<String, double[]> levels = new LinkedHashMap<>();
     private final Map<String, Double> bases = new LinkedHashMap<>();
 
-    /** @param command whose name errors begin with */
-    MarginalCells(String command, Results results, LevelCounts counts, Dependence dependence) {
-        if (results.design().responseColumns().outcomes().isPresent()) {
-            throw EchelonException.misuse(command + " is for models with one equation; after memlogit use margins for probabilities"
-                    + " of the outcomes, or test and lincom with names such as [2]x");
-        }
+    private MarginalCells(String command, String equation, Results results, LevelCounts counts, Dependence dependence) {
         this.command = command;
+        this.equation = equation;
         this.results = results;
         this.counts = counts;
         this.dependence = dependence;
         parameters = new NamedParameters(results.estimates());
         Map<String, TreeSet<Double>> found = new LinkedHashMap<>();
-        for (Column c : results.design().fixed()) {
+        for (Column c : results.design().predictor()) {
             for (Column.Part part : c.parts()) {
                 if (!part.continuous()) {
                     found.computeIfAbsent(variable(part), v -> new TreeSet<>()).add(part.level());
@@ -46,6 +47,38 @@ final class MarginalCells implements CellMeans {
             }
         }
         found.forEach((v, l) -> levels.put(v, l.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    /**
+     * The cells of each linear predictor that a command is about.
+     *
+     * @param command whose name errors begin with
+     */
+    static List<MarginalCells> of(String command, Equations equations, Results results, LevelCounts counts,
+                                  Dependence dependence) {
+        Optional<Outcomes> outcomes = results.design().responseColumns().outcomes();
+        if (outcomes.isEmpty() && (equations.each() || equations.one().isPresent())) {
+            throw EchelonException.misuse(command + ": equation() and atequations go with models of several equations, and "
+                    + results.estimates().spec().command().text() + " has one; leave them out");
+        }
+        List<String> all = outcomes.map(Outcomes::equations).orElse(List.of(""));
+        List<String> chosen = equations.each() ? all : outcomes.isEmpty() ? all : List.of(equations.one()
+                .map(o -> equation(command, o, outcomes.get())).orElse(all.get(0)));
+        return chosen.stream().map(e -> new MarginalCells(command, e, results, counts, dependence)).toList();
+    }
+
+    private static String equation(String command, Predict.Outcome asked, Outcomes outcomes) {
+        int number = PredictionPlan.outcome(outcomes.names(), asked);
+        if (number == outcomes.base()) {
+            throw EchelonException.misuse(command + ": equation(" + asked.name() + ") is that of the base outcome, which has no"
+                    + " coefficients; choose " + String.join(" or ", outcomes.equations()));
+        }
+        return outcomes.names().get(number);
+    }
+
+    @Override
+    public String name() {
+        return equation;
     }
 
     private String variable(Column.Part part) {
@@ -78,7 +111,7 @@ final class MarginalCells implements CellMeans {
 
     /** Whether the fixed part has a column of exactly these factors and continuous variables. */
     boolean hasTerm(List<String> factors, List<String> continuous) {
-        return results.design().fixed().stream().anyMatch(c -> continuous(c).equals(continuous.stream().sorted().toList())
+        return results.design().predictor().stream().anyMatch(c -> continuous(c).equals(continuous.stream().sorted().toList())
                 && c.parts().stream().filter(p -> !p.continuous()).map(this::variable).sorted().toList()
                         .equals(factors.stream().sorted().toList()));
     }
@@ -87,12 +120,15 @@ final class MarginalCells implements CellMeans {
     public CellMean mean(Map<String, Double> cell, List<String> continuous) {
         List<Column> columns = results.design().fixed();
         LinearForm sum = new LinearForm(0, new double[parameters.count()]);
-        double[] weights = new double[columns.size()];
+        int omitted = results.design().estimated().size();
+        double[] weights = new double[omitted + dependence.count()];
         int estimated = 0;
-        int omitted = (int) columns.stream().filter(c -> c.status() == Column.Status.ESTIMATED).count();
         List<String> wanted = continuous.stream().sorted().toList();
         for (int j = 0; j < columns.size(); j++) {
             Column c = columns.get(j);
+            if (!c.equation().equals(equation)) {
+                continue;
+            }
             double weight = continuous(c).equals(wanted) ? weight(c, cell) : 0;
             switch (c.status()) {
                 case ESTIMATED -> {

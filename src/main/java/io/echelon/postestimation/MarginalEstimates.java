@@ -1,5 +1,6 @@
 package io.echelon.postestimation;
 
+import io.echelon.design.Column;
 import io.echelon.spec.Margins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +74,20 @@ public record MarginalEstimates(String title, String vce, long observations, Lis
         over = List.copyOf(over);
         at = List.copyOf(at);
         blocks = List.copyOf(blocks);
+    }
+
+    /** The margins as coefficients. */
+    List<PostedEstimate> posted() {
+        return blocks.stream().flatMap(b -> b.margins().stream().map(m -> new PostedEstimate(
+                b.variables().isEmpty() ? "" : m.effect(), name(b.variables(), m), m.row(), m.mean().estimable()))).toList();
+    }
+
+    private static String name(List<String> variables, Margin m) {
+        List<String> parts = new ArrayList<>();
+        for (int k = 0; k < variables.size(); k++) {
+            parts.add(Inference.number(m.levels().get(k)) + "." + variables.get(k));
+        }
+        return !parts.isEmpty() ? String.join("#", parts) : m.effect().isEmpty() ? Column.CONSTANT : m.effect();
     }
 
     @Override

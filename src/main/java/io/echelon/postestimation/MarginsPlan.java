@@ -237,7 +237,7 @@ public final class MarginsPlan {
 
     /** How columns left out depend on the others, from sums over all rows; null where none was left out for collinearity. */
     public Dependence dependence(MarginSums sums) {
-        return new Dependence(model.columns().length, model.omitted(), sums == null ? null : sums.products);
+        return new Dependence(model.columns().length, model.ownColumns(), model.omitted(), sums == null ? null : sums.products);
     }
 
     interface Visitor {

@@ -121,6 +121,11 @@ final class OutcomePrediction {
         return probabilities.at(outcome, known, variance);
     }
 
+    /** The derivatives of the last probability in the linear predictors. */
+    double[] slopes() {
+        return probabilities.first();
+    }
+
     /** The mean probability of an outcome of a row over the random effects. */
     double marginal(int outcome, double[] row, boolean offset) {
         double[] x = new double[model.columns().length];

@@ -19,10 +19,11 @@ import java.util.Optional;
  * @param margins the margins compared; empty for marginal linear predictions
  * @param command what is shown
  * @param blocks  a block a term
+ * @param posted  the differences as coefficients, where the command makes them results
  * @param level   of the intervals, in percent
  */
-public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare command, List<Block> blocks, double level)
-        implements Answer {
+public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare command, List<Block> blocks,
+                                  List<PostedEstimate> posted, double level) implements Answer {
     /**
      * The comparisons of a term.
      *
@@ -40,6 +41,11 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare
 
     /** A mean by its label; no form where it is not estimable. */
     private record Mean(String label, CellMean cell) {
+        /** The difference from another one. */
+        Optional<LinearForm> less(Mean other) {
+            return cell.plus(other.cell, -1).estimable();
+        }
+
         double value() {
             return cell.estimable().map(LinearForm::value).orElse(Double.NaN);
         }
@@ -47,53 +53,93 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare
 
     public PairwiseComparisons {
         blocks = List.copyOf(blocks);
+        posted = List.copyOf(posted);
     }
 
     /** The comparisons of a fit. */
     public static PairwiseComparisons of(Pwcompare command, Results results, LevelCounts counts, Dependence dependence) {
-        return of(command, new MarginalCells("pwcompare", results, counts, dependence), results, Optional.empty());
+        return of(command, MarginalCells.of("pwcompare", command.equations(), results, counts, dependence), results, Optional.empty());
     }
 
-    /** The comparisons of cell means. */
-    static PairwiseComparisons of(Pwcompare command, CellMeans cells, Results results, Optional<MarginalEstimates> margins) {
+    /** The comparisons of cell means, those of one kind after the other. */
+    static PairwiseComparisons of(Pwcompare command, List<? extends CellMeans> kinds, Results results,
+                                  Optional<MarginalEstimates> margins) {
         double level = Inference.level(command.level(), results);
-        List<Block> blocks = new ArrayList<>();
-        for (ContrastTerm term : command.terms()) {
-            List<String> factors = term.factors().stream().map(ContrastFactor::variable).toList();
-            List<Mean> means = new ArrayList<>(cells.cells(factors).stream()
-                    .map(c -> new Mean(cells.label(c), cells.mean(c, List.of()))).toList());
-            if (means.size() < 2) {
-                throw EchelonException.misuse("pwcompare: " + String.join("#", factors) + " has one level only");
-            }
-            if (command.sort()) {
-                means.sort(Comparator.comparingDouble(Mean::value));
-            }
-            blocks.add(block(command, results, String.join("#", factors), means, factors.size() > 1, level));
+        List<Compared> all = new ArrayList<>();
+        for (CellMeans cells : kinds) {
+            command.terms().forEach(term -> all.add(compared(command, cells, term)));
         }
-        return new PairwiseComparisons(margins, command, blocks, level);
+        int pairs = all.stream().mapToInt(c -> c.means.size() * (c.means.size() - 1) / 2).sum();
+        List<Block> blocks = new ArrayList<>();
+        List<PostedEstimate> posted = new ArrayList<>();
+        for (Compared c : all) {
+            Block block = block(command, results, c, pairs, level);
+            blocks.add(block);
+            if (command.post()) {
+                posted.addAll(posted(c, block));
+            }
+        }
+        return new PairwiseComparisons(margins, command, blocks, posted, level);
     }
 
-    private static Block block(Pwcompare command, Results results, String term, List<Mean> means, boolean several, double level) {
+    /** The means of a term. */
+    private record Compared(String equation, String term, List<String> factors, List<Mean> means) {}
+
+    private static Compared compared(Pwcompare command, CellMeans cells, ContrastTerm term) {
+        List<String> factors = term.factors().stream().map(ContrastFactor::variable).toList();
+        List<Mean> means = new ArrayList<>(cells.cells(factors).stream()
+                .map(c -> new Mean(cells.label(c), cells.mean(c, List.of()))).toList());
+        if (means.size() < 2) {
+            throw EchelonException.misuse("pwcompare: " + String.join("#", factors) + " has one level only");
+        }
+        if (command.sort()) {
+            means.sort(Comparator.comparingDouble(Mean::value));
+        }
+        return new Compared(cells.name(), cells.heading(String.join("#", factors)), factors, means);
+    }
+
+    /** The differences as coefficients: {@code 2vs1.a}, {@code (12)vs(11).a#b}. */
+    private static List<PostedEstimate> posted(Compared of, Block block) {
+        List<PostedEstimate> posted = new ArrayList<>();
+        for (int j = 0; j < of.means.size(); j++) {
+            for (int i = j + 1; i < of.means.size(); i++) {
+                String label = label(of, i, j);
+                Row row = block.rows.stream().filter(r -> r.term().equals(label)).findFirst().orElseThrow();
+                posted.add(new PostedEstimate(of.equation, label.replace(" ", "") + "." + String.join("#", of.factors), row,
+                        of.means.get(i).less(of.means.get(j))));
+            }
+        }
+        return posted;
+    }
+
+    private static String label(Compared of, int i, int j) {
+        String first = of.means.get(i).label;
+        String second = of.means.get(j).label;
+        return of.factors.size() > 1 ? "(" + first + ") vs (" + second + ")" : first + " vs " + second;
+    }
+
+    /** @param pairs of all terms */
+    private static Block block(Pwcompare command, Results results, Compared of, int pairs, double level) {
         double[][] v = results.variance(command.small());
+        List<Mean> means = of.means;
         int m = means.size();
         List<Row> rows = new ArrayList<>();
-        List<int[]> pairs = new ArrayList<>();
+        List<int[]> places = new ArrayList<>();
         for (int j = 0; j < m; j++) {
             for (int i = j + 1; i < m; i++) {
-                String label = several ? "(" + means.get(i).label + ") vs (" + means.get(j).label + ")"
-                        : means.get(i).label + " vs " + means.get(j).label;
-                rows.add(row(label, means.get(i).cell.plus(means.get(j).cell, -1).estimable(), command, results, v, level));
-                pairs.add(new int[] {j, i});
+                rows.add(row(label(of, i, j), means.get(i).less(means.get(j)), command, results, v, level));
+                places.add(new int[] {j, i});
             }
         }
-        List<Row> adjusted = new MultipleComparisons(command.adjustment(), rows.size(), m, level).adjusted(rows);
+        List<Row> adjusted = new MultipleComparisons(command.adjustment(), command.adjustAll() ? pairs : rows.size(), m, level)
+                .adjusted(rows);
         List<String> letters = List.of();
         if (command.groups()) {
             boolean[][] alike = new boolean[m][m];
             for (int k = 0; k < adjusted.size(); k++) {
                 boolean same = adjusted.get(k).pValue() > 1 - level / 100;
-                alike[pairs.get(k)[0]][pairs.get(k)[1]] = same;
-                alike[pairs.get(k)[1]][pairs.get(k)[0]] = same;
+                alike[places.get(k)[0]][places.get(k)[1]] = same;
+                alike[places.get(k)[1]][places.get(k)[0]] = same;
             }
             letters = GroupLetters.of(alike, means.stream().mapToDouble(Mean::value).toArray());
         }
@@ -101,7 +147,7 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare
         if (command.sort()) {
             adjusted = adjusted.stream().sorted(Comparator.comparingDouble(Row::estimate)).toList();
         }
-        return new Block(term, adjusted, command.margins() || command.groups() ? alone : List.of(), letters);
+        return new Block(of.term, adjusted, command.margins() || command.groups() ? alone : List.of(), letters);
     }
 
     private static Row row(String label, Optional<LinearForm> form, Pwcompare command, Results results, double[][] v,

@@ -8,7 +8,9 @@ import io.echelon.postestimation.RowPrediction.Limit;
 import io.echelon.postestimation.RowPrediction.Linear;
 import io.echelon.postestimation.RowPrediction.LinearError;
 import io.echelon.postestimation.RowPrediction.Predictor;
+import io.echelon.postestimation.RowPrediction.OutcomeResidual;
 import io.echelon.postestimation.RowPrediction.Probability;
+import io.echelon.postestimation.RowPrediction.ProbabilityLimit;
 import io.echelon.postestimation.RowPrediction.Residual;
 import io.echelon.postestimation.RowPrediction.Response;
 import io.echelon.postestimation.RowPrediction.Standardized;
@@ -52,7 +54,7 @@ public final class PredictionPlan {
         for (int k = 0; k < values.size(); k++) {
             add(names.get(k), values.get(k));
         }
-        command.interval().ifPresent(i -> addLimits(i, names));
+        command.interval().ifPresent(i -> addLimits(i, names, values));
         if (!command.errors().isEmpty()) {
             List<RowPrediction> errors = effects(true);
             List<String> errorNames = names(command.errors(), errors.size(), "reses(): ");
@@ -63,24 +65,33 @@ public final class PredictionPlan {
     }
 
     /** The limits of the one variable that is predicted. */
-    private void addLimits(Predict.Interval interval, List<String> names) {
+    private void addLimits(Predict.Interval interval, List<String> names, List<RowPrediction> values) {
         boolean linear = statistic == Statistic.XB || statistic == Statistic.FITTED || statistic == Statistic.ETA;
-        boolean response = statistic == Statistic.MU || statistic == Statistic.PR && model.outcomes().isEmpty()
-                || statistic == Statistic.MEAN || statistic == Statistic.MEDIAN;
-        if (!linear && !response || names.size() != 1 || model.multinomial().isPresent()) {
+        boolean response = statistic == Statistic.MU || statistic == Statistic.MEAN || statistic == Statistic.MEDIAN
+                || statistic == Statistic.PR && (model.outcomes().isEmpty() || model.multinomial().isPresent());
+        if (!linear && !response || names.size() != 1) {
             throw EchelonException.misuse("option ci goes with " + (model.family().isEmpty() ? "xb and fitted"
-                    : "xb, eta and one mean, median or probability") + ", not with " + statistic.text()
-                    + (model.multinomial().isPresent() ? " after " + model.command().text() : ""));
+                    : "xb, eta and one mean, median or probability") + ", not with " + (!linear && !response ? statistic.text()
+                    : names.size() + " variables; give one name and the outcome, as in outcome(" + model.outcomes().get(0) + ")"));
         }
         if (command.relevel().isPresent()) {
             throw EchelonException.misuse("option ci goes with all random effects; leave relevel() out");
         }
         double z = Inference.quantile(0.5 + interval.level() / 200, Double.NaN);
-        RowPrediction predictor = statistic == Statistic.XB ? new Linear(!command.nooffset(), 0) : predictor(0);
-        Response at = linear ? null : (Response) response(0);
         List<String> limits = interval.names().isEmpty() ? List.of(names.get(0) + "_lb", names.get(0) + "_ub") : interval.names();
-        add(limits.get(0), new Limit(predictor, at, -z, groups));
-        add(limits.get(1), new Limit(predictor, at, z, groups));
+        add(limits.get(0), limit(values.get(0), -z));
+        add(limits.get(1), limit(values.get(0), z));
+    }
+
+    private RowPrediction limit(RowPrediction value, double quantiles) {
+        if (value instanceof Probability p) {
+            return new ProbabilityLimit(p, quantiles, groups);
+        }
+        if (value instanceof Response r) {
+            return new Limit(r.predictor(), 0, r, quantiles, groups);
+        }
+        int equation = value instanceof Linear l ? l.predictor() : ((Predictor) value).predictor();
+        return new Limit(value, equation, null, quantiles, groups);
     }
 
     /** Whether the errors of predicted random effects are needed, beside these and their standard errors. */
@@ -130,7 +141,7 @@ public final class PredictionPlan {
 
     /** The statistic, in words; of a categorical response with the outcomes, one a variable. */
     public String title() {
-        if (statistic != Statistic.PR || model.outcomes().isEmpty()) {
+        if (statistic != Statistic.PR && statistic != Statistic.PEARSON || model.outcomes().isEmpty()) {
             return statistic.title();
         }
         return statistic.title() + " of " + model.sources().get(model.response()) + " = "
@@ -221,7 +232,7 @@ public final class PredictionPlan {
                     + statistic.text());
         }
         boolean ofEquation = model.multinomial().isPresent() && (statistic == Statistic.XB || statistic == Statistic.ETA
-                || statistic == Statistic.STDP);
+                || statistic == Statistic.STDP || statistic == Statistic.PEARSON);
         if (command.outcome().isPresent() && !ofEquation && (statistic != Statistic.PR || model.outcomes().isEmpty())) {
             throw EchelonException.misuse("outcome() goes with pr after models of a categorical response, not with "
                     + statistic.text() + " after " + model.command().text());
@@ -243,6 +254,8 @@ public final class PredictionPlan {
             case RESIDUALS, RSTANDARD -> List.of(residual());
             case REFFECTS -> effects(false);
             case PR -> model.outcomes().isEmpty() ? List.of(response(0)) : outcomes(0).stream().map(this::response).toList();
+            case PEARSON -> model.multinomial().isEmpty() ? List.of(response(0))
+                    : outcomes(0).stream().map(k -> (RowPrediction) new OutcomeResidual((Probability) response(k))).toList();
             case ETA -> model.multinomial().isPresent() ? ofEquations(this::predictor) : List.of(response(0));
             default -> List.of(response(0));
         };

@@ -1,6 +1,5 @@
 package io.echelon.postestimation;
 
-import io.echelon.design.Column;
 import io.echelon.spec.RandomPart;
 import io.echelon.spec.Statistic;
 import java.io.Serializable;
@@ -14,14 +13,22 @@ sealed interface RowPrediction extends Serializable {
     /** The value; NaN where it does not exist. */
     double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch);
 
+    /** Whether it is a limit, which needs the errors of the groups. */
+    default boolean limit() {
+        return false;
+    }
+
     /** Space that is used for one row after the other. */
     final class Scratch {
-        private final double[] x;
+        private PredictorErrors errors;
         private ResponseQuantity quantity;
         private OutcomePrediction outcomes;
 
-        Scratch(FittedModel model) {
-            x = new double[model.columns().length];
+        private PredictorErrors errors(FittedModel model) {
+            if (errors == null) {
+                errors = new PredictorErrors(model);
+            }
+            return errors;
         }
 
         private OutcomePrediction outcomes(FittedModel model) {
@@ -54,11 +61,7 @@ sealed interface RowPrediction extends Serializable {
     record LinearError(int predictor) implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
-            model.fill(row, scratch.x);
-            for (int j = 0; j < scratch.x.length; j++) {
-                scratch.x[j] = model.predictorOf(j) == predictor ? scratch.x[j] : 0;
-            }
-            return Math.sqrt(Math.max(0, model.linearVariance(scratch.x)));
+            return Math.sqrt(Math.max(0, scratch.errors(model).of(row, null).covariance(predictor, predictor)));
         }
     }
 
@@ -120,70 +123,65 @@ sealed interface RowPrediction extends Serializable {
         }
     }
 
+    /** The Pearson residual of an outcome, (1[y = k] − p)/√(p(1 − p)): the share of that outcome less its probability. */
+    record OutcomeResidual(Probability probability) implements RowPrediction {
+        @Override
+        public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
+            double p = probability.value(model, row, groups, scratch);
+            boolean occurred = model.multinomial().orElseThrow().number(row[model.response()]) == probability.outcome;
+            return ((occurred ? 1 : 0) - p) / Math.sqrt(p * (1 - p));
+        }
+    }
+
     /**
-     * A limit of a prediction: the prediction at a linear predictor so many standard errors away. With the groups known the
-     * error is that of β̂ and û together, x'Var(β̂)x + 2 z'Cov(û − u, β̂)x + z'Var(û − u)z (Henderson, Biometrics 31, 1975), and
-     * z'Σz for a group that was not seen.
+     * A limit of a prediction: the prediction at a linear predictor so many standard errors away.
      *
+     * @param equation  number of the linear predictor
      * @param quantiles standard errors to add to the predictor, negative for a lower limit
      * @param response  what is predicted at the predictor; null for the predictor itself
      * @param groups    whether the random effects are predicted ones
      */
-    record Limit(RowPrediction predictor, Response response, double quantiles, boolean groups) implements RowPrediction {
+    record Limit(RowPrediction predictor, int equation, Response response, double quantiles, boolean groups)
+            implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects effects, Scratch scratch) {
             double eta = predictor.value(model, row, effects, scratch);
-            model.fill(row, scratch.x);
-            double variance = model.linearVariance(scratch.x) + (groups ? randomVariance(model, row, effects, scratch.x) : 0);
+            double variance = scratch.errors(model).of(row, groups ? effects : null).covariance(equation, equation);
             double limit = eta + quantiles * Math.sqrt(Math.max(0, variance));
             return response == null ? limit : response.at(model, row, limit, scratch);
         }
 
-        private static double randomVariance(FittedModel model, double[] row, GroupEffects effects, double[] x) {
-            if (effects.all != null) {
-                return quadratic(model, row, effects.seen.length - 1, effects.all, x);
-            }
-            int last = -1;
-            for (int l = 0; l < effects.seen.length && effects.seen[l]; l++) {
-                last = l;
-            }
+        @Override
+        public boolean limit() {
+            return true;
+        }
+    }
+
+    /**
+     * A limit of the probability of an outcome of a multinomial model: its logit so many standard errors away, these by the delta
+     * method from the errors of all linear predictors. Given the random effects that is {@link Limit} where there are two outcomes.
+     *
+     * @param groups whether the random effects are predicted ones
+     */
+    record ProbabilityLimit(Probability probability, double quantiles, boolean groups) implements RowPrediction {
+        @Override
+        public double value(FittedModel model, double[] row, GroupEffects effects, Scratch scratch) {
+            double p = probability.value(model, row, effects, scratch);
+            double[] slopes = scratch.outcomes(model).slopes();
+            PredictorErrors errors = scratch.errors(model).of(row, groups ? effects : null);
             double variance = 0;
-            for (int l = last + 1; l < effects.seen.length; l++) {
-                variance += model.levels().get(l).variance(row);
-            }
-            if (last < 0) {
-                return variance;
-            }
-            PredictionError error = effects.joint[last];
-            if (error == null) {
-                for (int l = 0; l <= last; l++) {
-                    double z = model.levels().get(l).columns().get(0).value(row);
-                    variance += z * z * effects.errors[l][0] * effects.errors[l][0];
+            for (int e = 0; e < slopes.length; e++) {
+                for (int f = 0; f < slopes.length; f++) {
+                    variance += slopes[e] * errors.covariance(e, f) * slopes[f];
                 }
-                return variance;
             }
-            return variance + quadratic(model, row, last, error, x);
+            double odds = p / (1 - p) * Math.exp(quantiles * Math.sqrt(Math.max(0, variance)) / (p * (1 - p)));
+            return p > 0 && p < 1 ? Double.isInfinite(odds) ? 1 : odds / (1 + odds) : p;
         }
 
-        /** z'Var(û − u)z + 2 z'Cov(û − u, β̂)x over the levels to the given one. */
-        private static double quadratic(FittedModel model, double[] row, int last, PredictionError error, double[] x) {
-            double[] z = new double[(int) Math.round(Math.sqrt(error.variance().length))];
-            int at = 0;
-            for (int l = 0; l <= last; l++) {
-                for (Column c : model.levels().get(l).columns()) {
-                    z[at++] = c.value(row);
-                }
-            }
-            double variance = 0;
-            for (int i = 0; i < z.length; i++) {
-                for (int j = 0; j < z.length; j++) {
-                    variance += z[i] * error.variance()[i * z.length + j] * z[j];
-                }
-                for (int j = 0; j < x.length; j++) {
-                    variance += 2 * z[i] * error.withFixed()[i * x.length + j] * x[j];
-                }
-            }
-            return variance;
+        @Override
+        public boolean limit() {
+            return true;
         }
     }
 

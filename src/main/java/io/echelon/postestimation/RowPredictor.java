@@ -33,13 +33,13 @@ public final class RowPredictor implements Serializable {
 
     /** Whether the value needs the errors of the groups. */
     public boolean limit() {
-        return value instanceof RowPrediction.Limit;
+        return value.limit();
     }
 
     /** The value for a row of source values; NaN where it does not exist. */
     public double value(double[] row) {
         if (scratch == null) {
-            scratch = new RowPrediction.Scratch(model);
+            scratch = new RowPrediction.Scratch();
         }
         return value.value(model, row, groups(), scratch);
     }

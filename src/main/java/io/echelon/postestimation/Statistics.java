@@ -37,7 +37,8 @@ final class Statistics {
         if (family instanceof Survival) {
             all.addAll(List.of(Statistic.MEAN, Statistic.MU, Statistic.MEDIAN, Statistic.HAZARD, Statistic.SURV));
         } else if (family instanceof Multinomial) {
-            return List.of(Statistic.PR, Statistic.MU, Statistic.ETA, Statistic.XB, Statistic.STDP, Statistic.REFFECTS);
+            return List.of(Statistic.PR, Statistic.MU, Statistic.PEARSON, Statistic.ETA, Statistic.XB, Statistic.STDP,
+                    Statistic.REFFECTS);
         } else if (family instanceof Ordinal) {
             all.addAll(List.of(Statistic.PR, Statistic.MU));
         } else {

@@ -17,6 +17,7 @@ import io.echelon.postestimation.LevelCounts;
 import io.echelon.postestimation.LikelihoodRatioTest;
 import io.echelon.postestimation.Matrices;
 import io.echelon.postestimation.PairwiseComparisons;
+import io.echelon.postestimation.PostedEstimates;
 import io.echelon.postestimation.QuadratureCheck;
 import io.echelon.postestimation.Redisplayed;
 import io.echelon.postestimation.Results;
@@ -115,12 +116,19 @@ final class Postestimation {
             return Combinations.of(c, results);
         }
         if (command instanceof Contrast c) {
-            return Contrasts.of(c, results, counts(fit), dependence(fit));
+            return posted(c.post(), Contrasts.of(c, results, counts(fit), dependence(fit)), fit);
         }
         if (command instanceof Pwcompare c) {
-            return PairwiseComparisons.of(c, results, counts(fit), dependence(fit));
+            return posted(c.post(), PairwiseComparisons.of(c, results, counts(fit), dependence(fit)), fit);
         }
         return estat((Estat) command, fit);
+    }
+
+    private Answer posted(boolean wanted, Answer answer, Fitted fit) {
+        if (wanted) {
+            fits.post(fit.with(PostedEstimates.of(answer, fit.results())));
+        }
+        return answer;
     }
 
     /** How columns left out depend on the others; only where some were for collinearity is a pass over the rows needed. */

@@ -11,11 +11,11 @@ import java.util.Optional;
 /** The fits of a session: the last one, and those kept under names. */
 public final class StoredFits {
     private final Map<String, Fitted> named = new LinkedHashMap<>();
-    /** Margins that were made results; commands that need a model do not take them. */
+    /** Margins and contrasts that were made results; commands that need a model do not take them. */
     private final List<Fitted> posted = new ArrayList<>();
     private Fitted last;
 
-    /** Makes margins the last results. */
+    /** Makes margins or contrasts the last results. */
     void post(Fitted margins) {
         posted.add(margins);
         last = margins;
@@ -60,7 +60,7 @@ public final class StoredFits {
 
     private Fitted fit(String command, Fitted found) {
         if (posted.stream().anyMatch(p -> p == found)) {
-            throw EchelonException.misuse(command + " works on a fit, and the results are margins (margins, post), which test,"
+            throw EchelonException.misuse(command + " works on a fit, and the results are margins or contrasts (option post), which test,"
                     + " lincom and nlcom work on; take a fit up with estimates restore, or fit the model again");
         }
         return found;

@@ -8,7 +8,7 @@ import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.ComparedMargins;
 import io.echelon.postestimation.MarginalEstimates;
-import io.echelon.postestimation.PostedMargins;
+import io.echelon.postestimation.PostedEstimates;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.SurvivalSummary;
 import io.echelon.spark.pictures.DrawCommand;
@@ -176,7 +176,7 @@ public final class Workspace {
         ComparedMargins compared = MarginsCommand.run(command, fit, rows("margins"));
         margins = compared.margins();
         if (command.post()) {
-            fits.post(fit.with(PostedMargins.of(margins, fit.results())));
+            fits.post(fit.with(PostedEstimates.of(compared, fit.results())));
         }
         return compared.answer();
     }

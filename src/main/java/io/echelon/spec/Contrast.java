@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * {@code contrast terms [, effects small mcompare(method) nowald noeffects level(#)]}: contrasts of marginal linear
- * predictions, or of margins, and their joint tests.
+ * {@code contrast terms [, effects small mcompare(method) nowald noeffects equation() atequations post level(#)]}: contrasts of
+ * marginal linear predictions, or of margins, and their joint tests.
  *
  * @param terms      the terms, {@code ##} expanded
  * @param effects    what is shown of the single contrasts; empty for intervals of terms with an operator
@@ -16,10 +16,14 @@ import java.util.OptionalDouble;
  * @param lincom     weights given by hand need not sum to zero
  * @param small      F and t with the denominator degrees of freedom of {@code dfmethod()}
  * @param adjustment for several comparisons
+ * @param adjustAll  for those of all terms together
+ * @param equations  linear predictors of a model with several
+ * @param post       make the contrasts the results that test, lincom and nlcom work on
  * @param level      confidence level in percent; that of the fit where it is not given
  */
 public record Contrast(List<ContrastTerm> terms, Optional<Effects> effects, boolean nowald, boolean overall, boolean lincom,
-                       boolean small, Adjustment adjustment, OptionalDouble level) implements PostestimationCommand {
+                       boolean small, Adjustment adjustment, boolean adjustAll, Equations equations, boolean post,
+                       OptionalDouble level) implements PostestimationCommand {
     /** Columns of the table of single contrasts. */
     public enum Effects {
         /** No table. */
@@ -46,6 +50,11 @@ public record Contrast(List<ContrastTerm> terms, Optional<Effects> effects, bool
         terms = List.copyOf(terms);
     }
 
+    /** The same of other terms. */
+    public Contrast with(List<ContrastTerm> others) {
+        return new Contrast(others, effects, nowald, overall, lincom, small, adjustment, adjustAll, equations, post, level);
+    }
+
     @Override
     public String name() {
         return "contrast";
@@ -56,8 +65,15 @@ public record Contrast(List<ContrastTerm> terms, Optional<Effects> effects, bool
      *
      * @param factors factors contrasted
      * @param within  factors at whose levels they are contrasted
+     * @param nested  {@code a|c}: these are tested together, for the levels of the factors are others in each
      */
-    public record ContrastTerm(List<ContrastFactor> factors, List<ContrastFactor> within) implements Serializable {
+    public record ContrastTerm(List<ContrastFactor> factors, List<ContrastFactor> within, boolean nested)
+            implements Serializable {
+        /** A term without {@code |}. */
+        public ContrastTerm(List<ContrastFactor> factors, List<ContrastFactor> within) {
+            this(factors, within, false);
+        }
+
         public ContrastTerm {
             factors = List.copyOf(factors);
             within = List.copyOf(within);

@@ -114,8 +114,9 @@ final class FittedSample {
     private void requireResiduals(String command, boolean lines) {
         String after = command + ": after " + fit.design().spec().command().text() + " there are no ";
         if (!hasResiduals(fit.design())) {
-            throw EchelonException.misuse(after + "residuals and no fitted means to draw; qnorm, reffects and graph caterpillar"
-                    + " draw the random effects");
+            throw EchelonException.misuse(after + "fitted means, and randomised quantile residuals need outcomes that"
+                    + " have an order; predict r, pearson outcome(#) gives the residuals of an outcome, qnorm, reffects and"
+                    + " graph caterpillar draw the random effects");
         }
         if (lines && !mean(fit.design())) {
             throw EchelonException.misuse(after + "fitted means to draw over the observations; rvfplot and qnorm draw the"
