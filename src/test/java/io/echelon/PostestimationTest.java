@@ -245,7 +245,7 @@ class PostestimationTest {
         assertArrayEquals(new double[] {180, 180}, numbers(table.path("statistics").path("N")));
         assertEquals(1763.9393, table.path("statistics").path("aic").get(1).asDouble(), 1e-3);
         String text = sleep.run("estimates table intercepts full, star b(%9.3f)").orElseThrow().toString();
-        assertTrue(text.contains("        days |      10.467***      10.467***"), text);
+        assertTrue(text.contains("        days |    10.467***      10.467***\n"), text);
         JsonNode stats = run(sleep, "estimates stats intercepts full");
         assertEquals(2, stats.path("models").size());
         assertEquals(1763.9393, stats.path("models").get(1).path("aic").asDouble(), 1e-3);

@@ -2,6 +2,7 @@ package io.echelon.design;
 
 import io.echelon.error.EchelonException;
 import io.echelon.spec.CommandName;
+import io.echelon.spec.CovarianceChoice;
 import io.echelon.spec.Expression;
 import io.echelon.spec.Factor;
 import io.echelon.spec.FixedEquation;
@@ -32,6 +33,7 @@ public final class Binder {
     private final Map<String, double[][]> matrices;
     private final boolean indicators;
     private final Map<String, Integer> sourceIndex = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     private Binder(ModelSpec spec, Schema schema, Map<String, double[][]> matrices, boolean indicators) {
         this.spec = spec;
@@ -91,6 +93,10 @@ public final class Binder {
         if (!equation.noconstant() && !spec.ordinal()) {
             fixed.add(Column.constant());
         }
+        if (allEmpty(hierarchy)) {
+            notes.add("all random-effects equations are empty; model is linear regression");
+            hierarchy.clear();
+        }
         List<Level> bound = hierarchy.isEmpty() && spec.linear().residuals()
                 .filter(r -> r.structure() != ResidualSpec.Structure.INDEPENDENT).isPresent()
                 ? List.of(new Level(RandomEquation.ALL, ALL_PATH, List.of(), List.of(), -1))
@@ -110,7 +116,7 @@ public final class Binder {
         clusterVariable().ifPresent(v -> labels.put(v, labels(v, survey, completeVariables(all))));
         List<Source> sources = sourceIndex.keySet().stream().map(n -> new Source(n,
                 labels.getOrDefault(n, levels.labels(n)))).toList();
-        return new Design(spec, sources, response, outcomes.map(o -> inEquations(fixed, o)).orElse(fixed), bound, weight, offset, List.of(), boundResiduals,
+        return new Design(spec, sources, response, outcomes.map(o -> inEquations(fixed, o)).orElse(fixed), bound, weight, offset, notes, boundResiduals,
                 responseColumns, cluster);
     }
 
@@ -141,6 +147,13 @@ public final class Binder {
     }
 
     private record Equation(RandomEquation typed, List<Term> terms) {}
+
+    /** Whether no level of a linear model has effects, and no residuals are correlated within the groups. */
+    private boolean allEmpty(List<Hierarchy> hierarchy) {
+        return spec.command() == CommandName.MIXED && spec.linear().residuals().isEmpty() && !hierarchy.isEmpty()
+                && hierarchy.stream().allMatch(h -> h.equations.stream().allMatch(e -> e.terms.isEmpty()
+                && e.typed.factor().isEmpty() && e.typed.noconstant()));
+    }
 
     private static final List<String> ALL_PATH = List.of(RandomEquation.ALL);
 
@@ -207,6 +220,11 @@ public final class Binder {
             if (!columns.isEmpty()) {
                 List<Column> entered = outcomes.filter(o -> !e.typed.shared()).map(o -> o.equations().stream()
                         .flatMap(name -> columns.stream().map(c -> c.in(name))).toList()).orElse(columns);
+                if (entered.size() == 1 && e.typed.covariance().filter(c -> c instanceof CovarianceChoice.Unstructured
+                        || c instanceof CovarianceChoice.Exchangeable).isPresent()) {
+                    notes.add("single-variable random-effects specification in " + h.variable
+                            + " equation; covariance structure set to identity");
+                }
                 effects.add(new Effects(entered, CovarianceBinding.of(e.typed, entered.size(), matrices)));
             } else if (spec.linear().residuals().isEmpty()) {
                 if (!last) {

@@ -1,7 +1,6 @@
 package io.echelon.postestimation;
 
 import io.echelon.error.EchelonException;
-import io.echelon.fit.Coefficient;
 import io.echelon.spec.LinearConstraint;
 import io.echelon.spec.Lincom;
 import io.echelon.spec.Nlcom;
@@ -41,7 +40,7 @@ public record Combinations(String name, String heading, List<String> formulas, L
         double df = command.small() ? SmallSampleTest.df(results, named.form()) : Double.NaN;
         Row row = Inference.row("(1)", named.form().value(), Inference.standardError(named.form(), v), df, level);
         String number = Inference.number(combination.value());
-        return new Combinations("lincom", heading(results),
+        return new Combinations("lincom", results.equation(),
                 List.of(named.label() + " = " + (combination.value() == 0 ? "0" : number)), List.of(row), command.eform(),
                 level, new double[][] {{row.stdError() * row.stdError()}});
     }
@@ -71,15 +70,11 @@ public record Combinations(String name, String heading, List<String> formulas, L
                 variance[i][j] = Inference.covariance(forms.get(i).gradient(), v, forms.get(j).gradient());
             }
         }
-        return new Combinations("nlcom", heading(results), formulas, rows, Optional.empty(),
+        return new Combinations("nlcom", results.equation(), formulas, rows, Optional.empty(),
                 level, variance);
     }
 
     /** The equation of the coefficients; margins have none. */
-    private static String heading(Results results) {
-        return results.estimates().coefficients().stream().findFirst().map(Coefficient::equation).orElse("");
-    }
-
     @Override
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();

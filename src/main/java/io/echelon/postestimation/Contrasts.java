@@ -16,6 +16,7 @@ import java.util.Optional;
  * Contrasts of marginal linear predictions, balanced over the other factors, or of margins, with Wald tests.
  *
  * @param margins    the margins contrasted; empty for marginal linear predictions
+ * @param equation   the one whose linear predictions are contrasted; empty for margins, and where there are several
  * @param blocks     a block a term
  * @param overall    joint test of all terms, where asked for
  * @param small      whether tests are F and t tests
@@ -24,9 +25,9 @@ import java.util.Optional;
  * @param adjustment of p-values and intervals of the single contrasts
  * @param level      of the intervals, in percent
  */
-public record Contrasts(Optional<MarginalEstimates> margins, List<Block> blocks, Optional<Test> overall, boolean small,
-                        Contrast.Effects effects, List<PostedEstimate> posted, Adjustment adjustment, double level)
-        implements Answer {
+public record Contrasts(Optional<MarginalEstimates> margins, String equation, List<Block> blocks, Optional<Test> overall,
+                        boolean small, Contrast.Effects effects, List<PostedEstimate> posted, Adjustment adjustment,
+                        double level) implements Answer {
     /**
      * A test.
      *
@@ -80,8 +81,9 @@ public record Contrasts(Optional<MarginalEstimates> margins, List<Block> blocks,
         double level = Inference.level(command.level(), results);
         ContrastBlocks all = new ContrastBlocks(command, results, level);
         cells.forEach(c -> command.terms().forEach(term -> all.add(term, c)));
-        return new Contrasts(margins, all.blocks(), command.overall() ? Optional.of(all.overall()) : Optional.empty(),
-                command.small(), command.effects().orElse(Contrast.Effects.CI), command.post() ? all.posted() : List.of(),
+        return new Contrasts(margins, margins.isPresent() ? "" : results.equation(), all.blocks(),
+                command.overall() ? Optional.of(all.overall()) : Optional.empty(), command.small(),
+                command.effects().orElse(Contrast.Effects.CI), command.post() ? all.posted() : List.of(),
                 command.adjustment(), level);
     }
 

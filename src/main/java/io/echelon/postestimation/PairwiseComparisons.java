@@ -16,14 +16,15 @@ import java.util.Optional;
 /**
  * All pairwise differences of marginal linear predictions, balanced over the other factors, or of margins.
  *
- * @param margins the margins compared; empty for marginal linear predictions
- * @param command what is shown
- * @param blocks  a block a term
- * @param posted  the differences as coefficients, where the command makes them results
- * @param level   of the intervals, in percent
+ * @param margins  the margins compared; empty for marginal linear predictions
+ * @param equation the one whose linear predictions are compared; empty for margins, and where there are several
+ * @param command  what is shown
+ * @param blocks   a block a term
+ * @param posted   the differences as coefficients, where the command makes them results
+ * @param level    of the intervals, in percent
  */
-public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare command, List<Block> blocks,
-                                  List<PostedEstimate> posted, double level) implements Answer {
+public record PairwiseComparisons(Optional<MarginalEstimates> margins, String equation, Pwcompare command,
+                                  List<Block> blocks, List<PostedEstimate> posted, double level) implements Answer {
     /**
      * The comparisons of a term.
      *
@@ -79,7 +80,7 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, Pwcompare
                 posted.addAll(posted(c, block));
             }
         }
-        return new PairwiseComparisons(margins, command, blocks, posted, level);
+        return new PairwiseComparisons(margins, margins.isPresent() ? "" : results.equation(), command, blocks, posted, level);
     }
 
     /** The means of a term. */

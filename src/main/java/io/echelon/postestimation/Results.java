@@ -2,6 +2,7 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Design;
 import io.echelon.estimate.df.DenominatorDf;
+import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import java.util.Optional;
  * @param freedom   denominator degrees of freedom, where the model was fitted with {@code dfmethod()}
  */
 public record Results(Design design, Estimates estimates, Optional<DenominatorDf> freedom) {
+    /** The equation of the fixed effects: the response, {@code _t} of survival times; empty for one of several. */
+    public String equation() {
+        return design.responseColumns().outcomes().isPresent() ? "" : estimates.coefficients().stream().findFirst().map(Coefficient::equation).orElse("");
+    }
+
     /**
      * Covariance matrix of the parameters.
      *

@@ -29,10 +29,10 @@ final class ContrastText {
             lines.add("");
             Map<String, Integer> numbers = new LinkedHashMap<>();
             answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> numbers.put(b.term(), b.effects().size()));
-            lines.addAll(numbers(answer.adjustment(), numbers));
+            lines.addAll(numbers(answer.equation(), answer.adjustment(), numbers));
             boolean tests = answer.effects().tests();
             boolean intervals = answer.effects().intervals();
-            EffectsText table = new EffectsText(answer.margins().isPresent(), "", "Contrast", answer.level(), tests,
+            EffectsText table = new EffectsText(answer.equation(), answer.margins().isPresent(), "", "Contrast", answer.level(), tests,
                     intervals, answer.adjustment());
             answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> table.add(b.term(), b.effects(), List.of()));
             lines.addAll(table.lines());
@@ -47,7 +47,7 @@ final class ContrastText {
 
     private static List<String> tests(Contrasts answer) {
         int width = answer.blocks().stream().flatMap(b -> b.tests().stream().map(t -> Math.max(b.term().length(),
-                t.label().length() + 2))).reduce(NARROWEST, Math::max);
+                t.label().length() + 2))).reduce(Math.max(NARROWEST, answer.equation().length()), Math::max);
         width = Math.min(WIDEST, width);
         int cells = answer.small() ? 45 : 34;
         List<String> lines = new ArrayList<>();
@@ -55,6 +55,7 @@ final class ContrastText {
         lines.add(" ".repeat(width + 1) + "|" + (answer.small() ? "         df        ddf           F        P>F"
                 : "         df        chi2     P>chi2"));
         lines.add("-".repeat(width + 1) + "+" + "-".repeat(cells));
+        lines.addAll(equation(answer.equation(), width));
         boolean blank = false;
         for (Contrasts.Block b : answer.blocks()) {
             if (b.tests().isEmpty()) {
@@ -80,17 +81,25 @@ final class ContrastText {
         return lines;
     }
 
+    /** The line of the equation above all terms; none for margins. */
+    static List<String> equation(String equation, int width) {
+        return equation.isEmpty() ? List.of()
+                : List.of(StataFormat.padRight(StataFormat.abbreviate(equation, width), width + 1) + "|");
+    }
+
     /** How many comparisons an adjustment is for. */
-    private static List<String> numbers(Adjustment adjustment, Map<String, Integer> numbers) {
+    private static List<String> numbers(String equation, Adjustment adjustment, Map<String, Integer> numbers) {
         if (adjustment == Adjustment.NOADJUST) {
             return List.of();
         }
-        int width = Math.min(WIDEST, numbers.keySet().stream().mapToInt(String::length).reduce(NARROWEST, Math::max));
+        int width = Math.min(WIDEST, numbers.keySet().stream().mapToInt(String::length)
+                .reduce(Math.max(NARROWEST, equation.length()), Math::max));
         List<String> lines = new ArrayList<>();
         lines.add("-".repeat(width + 15));
         lines.add(" ".repeat(width + 1) + "|    Number of");
         lines.add(" ".repeat(width + 1) + "|  Comparisons");
         lines.add("-".repeat(width + 1) + "+" + "-".repeat(13));
+        lines.addAll(equation(equation, width));
         numbers.forEach((term, n) -> lines.add(name(term, width) + StataFormat.pad(String.valueOf(n), 13)));
         lines.add("-".repeat(width + 15));
         lines.add("");
@@ -109,22 +118,22 @@ final class ContrastText {
         lines.add("");
         Map<String, Integer> numbers = new LinkedHashMap<>();
         answer.blocks().forEach(b -> numbers.put(b.term(), b.rows().size()));
-        lines.addAll(numbers(answer.adjustment(), numbers));
+        lines.addAll(numbers(answer.equation(), answer.adjustment(), numbers));
         Pwcompare command = answer.command();
         if (command.margins()) {
-            EffectsText table = new EffectsText(delta, "Unadjusted", "Margin", answer.level(), false, true, Adjustment.NOADJUST);
+            EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Margin", answer.level(), false, true, Adjustment.NOADJUST);
             answer.blocks().forEach(b -> table.add(b.term(), b.means(), List.of()));
             lines.addAll(table.lines());
         }
         if (command.groups()) {
-            EffectsText table = new EffectsText(delta, "Unadjusted", "Margin", answer.level(), false, false, answer.adjustment());
+            EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Margin", answer.level(), false, false, answer.adjustment());
             answer.blocks().forEach(b -> table.add(b.term(), b.means(), b.letters()));
             lines.addAll(table.lines());
             lines.add("Note: Margins sharing a letter in the group label are not");
             lines.add("      significantly different at the " + StataFormat.general(100 - answer.level(), 9).strip() + "% level.");
         }
         if (command.effects() != Contrast.Effects.NONE) {
-            EffectsText table = new EffectsText(delta, "Unadjusted", "Contrast", answer.level(), command.effects().tests(),
+            EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Contrast", answer.level(), command.effects().tests(),
                     command.effects().intervals(), answer.adjustment());
             answer.blocks().forEach(b -> table.add(b.term(), b.rows(), List.of()));
             lines.addAll(table.lines());

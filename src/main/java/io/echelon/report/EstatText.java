@@ -99,16 +99,16 @@ final class EstatText {
     static List<String> criteria(InformationCriteria ic) {
         List<String> lines = new ArrayList<>(List.of("Akaike's information criterion and Bayesian information criterion", ""));
         lines.add("-".repeat(77));
-        lines.add("       Model |        Obs  ll(fixed)  ll(model)      df         AIC        BIC");
+        lines.add("       Model |        Obs  ll(null)  ll(model)      df         AIC        BIC");
         lines.add("-".repeat(13) + "+" + "-".repeat(63));
         for (InformationCriteria.Model m : ic.models()) {
             lines.add(StataFormat.pad(StataFormat.abbreviate(m.name(), 12), 12) + " | "
-                    + StataFormat.fixedCommas(m.observations(), 10, 0) + " " + StataFormat.general(m.fixedLogLikelihood(), 10)
-                    + " " + StataFormat.general(m.logLikelihood(), 10) + StataFormat.pad(String.valueOf(m.df()), 8) + "  "
-                    + StataFormat.general(m.aic(), 10) + " " + StataFormat.general(m.bic(), 10));
+                    + StataFormat.fixedCommas(m.observations(), 10, 0) + " " + StataFormat.pad(".", 9) + "  "
+                    + StataFormat.general(m.logLikelihood(), 9) + StataFormat.pad(String.valueOf(m.df()), 8) + "   "
+                    + StataFormat.general(m.aic(), 9) + "  " + StataFormat.general(m.bic(), 9));
         }
         lines.add("-".repeat(77));
-        lines.add("Note: N=Obs used in calculating BIC; ll(fixed) is without random effects.");
+        lines.add(" ".repeat(15) + "Note: N=Obs used in calculating BIC; see [R] BIC note.");
         return lines;
     }
 
@@ -121,28 +121,28 @@ final class EstatText {
             lines.add(m.title());
             for (int from = 0; from < m.names().size(); from += PANEL) {
                 lines.add("");
-                lines.addAll(panel(m, from, Math.min(m.names().size(), from + PANEL)));
+                lines.addAll(panel(m, from, Math.min(m.names().size(), from + PANEL), m.level().isEmpty() ? 10 : 9));
             }
         }
         return lines;
     }
 
-    /** The lower triangle of some columns. */
-    private static List<String> panel(Matrices.Matrix m, int from, int to) {
+    /** The lower triangle of some columns; those of estimates have a width of 10, those of random effects of 9. */
+    private static List<String> panel(Matrices.Matrix m, int from, int to, int digits) {
         List<String> lines = new ArrayList<>();
         int width = Math.max(MATRIX_NAME, Math.min(24, m.names().stream().mapToInt(String::length).max().orElse(0)));
-        StringBuilder heading = new StringBuilder(" ".repeat(width + 1) + "|");
+        StringBuilder heading = new StringBuilder(StataFormat.pad(m.level().isEmpty() ? "e(V)" : "", width) + " |");
         for (int j = from; j < to; j++) {
-            heading.append(StataFormat.pad(StataFormat.abbreviate(m.names().get(j), 10), 11));
+            heading.append(' ').append(StataFormat.pad(StataFormat.abbreviate(m.names().get(j), digits), digits)).append(' ');
         }
-        lines.add(heading.toString());
-        lines.add("-".repeat(width + 1) + "+" + "-".repeat(11 * (to - from)));
+        lines.add(heading.toString().stripTrailing());
+        lines.add("-".repeat(width + 1) + "+" + "-".repeat((digits + 2) * (to - from)));
         for (int i = from; i < m.names().size(); i++) {
             StringBuilder row = new StringBuilder(StataFormat.pad(StataFormat.abbreviate(m.names().get(i), width), width) + " |");
             for (int j = from; j < to && j <= i; j++) {
-                row.append("  ").append(StataFormat.general(m.values()[i][j], 9));
+                row.append(' ').append(StataFormat.general(m.values()[i][j], digits)).append(' ');
             }
-            lines.add(row.toString());
+            lines.add(row.toString().stripTrailing());
         }
         return lines;
     }

@@ -4,6 +4,7 @@ import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.FitTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -20,10 +21,8 @@ final class FitTableText {
 
     private FitTableText(FitTable table) {
         this.table = table;
-        int widest = table.models().stream().mapToInt(m -> Math.min(m.length(), NAME)).max().orElse(0);
-        int formatted = List.of(table.command().b(), table.command().se(), table.command().t(), table.command().p()).stream()
+        cell = List.of(table.command().b(), table.command().se(), table.command().t(), table.command().p()).stream()
                 .flatMap(Optional::stream).filter(f -> !f.isEmpty()).mapToInt(StataFormat::width).max().orElse(CELL);
-        cell = Math.max(Math.max(CELL, formatted), widest) + (table.command().stars().isEmpty() ? 0 : 3);
     }
 
     static List<String> of(FitTable table) {
@@ -34,18 +33,30 @@ final class FitTableText {
 
     private void write() {
         rule("-");
-        lines.add(StataFormat.pad("Variable", NAME) + " |" + table.models().stream()
-                .map(m -> "  " + StataFormat.pad(StataFormat.abbreviate(m, NAME), cell)).collect(Collectors.joining()));
-        String last = null;
+        lines.add((StataFormat.pad("Variable", NAME) + " |" + table.models().stream().map(this::centred)
+                .collect(Collectors.joining())).stripTrailing());
+        String equation = null;
+        String factors = "";
         for (FitTable.Line line : table.lines()) {
-            if (!line.equation().equals(last)) {
+            boolean first = !line.equation().equals(equation);
+            if (first) {
                 rule("+");
                 if (!line.equation().isEmpty()) {
                     lines.add(StataFormat.padRight(StataFormat.abbreviate(line.equation(), NAME), NAME + 1) + "|");
                 }
             }
-            last = line.equation();
-            row(line.term(), line, table.command().b().orElse(""), Answer.Row::estimate, this::stars);
+            equation = line.equation();
+            TermName term = TermName.parse(line.term());
+            String heading = grouped(term, line.equation()) ? term.heading() : "";
+            if (!first && !heading.equals(factors)) {
+                lines.add(" ".repeat(NAME + 1) + "|");
+            }
+            if (!heading.isEmpty() && (first || !heading.equals(factors))) {
+                lines.add(name(heading) + "|");
+            }
+            factors = heading;
+            String name = heading.isEmpty() ? line.term() : term.levels(Map.of(), new int[term.parts().size()]) + " ";
+            row(name, line, table.command().b().orElse(""), Answer.Row::estimate, this::stars);
             table.command().se().ifPresent(f -> row("", line, f.isEmpty() ? table.command().b().orElse("") : f,
                     Answer.Row::stdError, r -> ""));
             table.command().t().ifPresent(f -> row("", line, f, Answer.Row::statistic, r -> ""));
@@ -55,10 +66,9 @@ final class FitTableText {
             rule("+");
             lines.add(StataFormat.padRight("Statistics", NAME + 1) + "|");
             table.statistics().forEach((name, values) -> {
-                StringBuilder row = new StringBuilder(StataFormat.pad(name, NAME) + " |");
+                StringBuilder row = new StringBuilder(name(name) + "|");
                 for (double v : values) {
-                    row.append("  ").append(StataFormat.padRight(StataFormat.pad(StataFormat.general(v, CELL), cell - starWidth()),
-                            cell));
+                    row.append(cell(Double.isNaN(v) ? "" : StataFormat.general(v, CELL), ""));
                 }
                 lines.add(row.toString().stripTrailing());
             });
@@ -85,7 +95,29 @@ final class FitTableText {
     }
 
     private int width() {
-        return NAME + 2 + table.models().size() * (cell + 2);
+        return NAME + 2 + table.models().size() * (cell + starWidth() + 3);
+    }
+
+    private static String name(String name) {
+        return StataFormat.pad(StataFormat.abbreviate(name, NAME), NAME) + " ";
+    }
+
+    /** A number and its stars, as wide as a column. */
+    private String cell(String number, String stars) {
+        return " " + StataFormat.pad(number, cell) + StataFormat.padRight(stars, starWidth() + 2);
+    }
+
+    /** The name of a model in the middle of its column; {@code active} is the last fit. */
+    private String centred(String model) {
+        int room = cell + starWidth() + 1;
+        String name = StataFormat.abbreviate(model.equals(".") ? "active" : model, room);
+        return StataFormat.padRight(" ".repeat((room - name.length() + 1) / 2) + name, room + 2);
+    }
+
+    /** Whether a term stands under its factors: an interaction, or a factor of which several levels are shown. */
+    private boolean grouped(TermName term, String equation) {
+        return term.categorical() && (term.interaction() || table.lines().stream().filter(l -> l.equation().equals(equation))
+                .map(l -> TermName.parse(l.term())).filter(t -> t.categorical() && t.heading().equals(term.heading())).count() > 1);
     }
 
     private int starWidth() {
@@ -94,12 +126,11 @@ final class FitTableText {
 
     private void row(String name, FitTable.Line line, String format, ToDoubleFunction<Answer.Row> value,
                      Function<Answer.Row, String> mark) {
-        StringBuilder row = new StringBuilder(StataFormat.pad(StataFormat.abbreviate(name, NAME), NAME) + " |");
+        StringBuilder row = new StringBuilder(name(name) + "|");
         for (Answer.Row r : line.cells()) {
             boolean omitted = r != null && r.estimate() == 0 && Double.isNaN(r.stdError());
             String number = r == null ? "" : omitted ? name.isEmpty() ? "" : "(omitted)" : format(value.applyAsDouble(r), format);
-            row.append("  ").append(StataFormat.padRight(StataFormat.pad(number, cell - starWidth())
-                    + (r == null ? "" : mark.apply(r)), cell));
+            row.append(cell(number, r == null ? "" : mark.apply(r)));
         }
         lines.add(row.toString().stripTrailing());
     }

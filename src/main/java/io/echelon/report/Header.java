@@ -32,7 +32,7 @@ final class Header {
             groups();
         }
         lines.add("");
-        if (estimates.spec().command() != CommandName.MIXED && !estimates.groups().isEmpty()) {
+        if (!estimates.spec().command().tablesApart() && !estimates.groups().isEmpty()) {
             integration();
         }
         estimates.spec().linear().dfMethod().ifPresent(this::degreesOfFreedom);
@@ -76,13 +76,12 @@ final class Header {
         List<GroupSummary> groups = estimates.groups();
         if (groups.size() > 1) {
             lines.add("");
-            lines.addAll(groupTable(groups));
+            lines.addAll(estimates.spec().command().orthogonal() ? withPoints(groupTable(groups)) : groupTable(groups));
             return;
         }
         GroupSummary g = groups.get(0);
         String variable = StataFormat.abbreviate(g.level(), 14);
-        boolean linear = estimates.spec().command() == CommandName.MIXED;
-        row("Group variable: " + (linear ? variable : StataFormat.pad(variable, 15)), "Number of groups",
+        row("Group variable: " + (estimates.spec().command().tablesApart() ? variable : StataFormat.pad(variable, 15)), "Number of groups",
                 StataFormat.fixedCommas(g.n(), 10, 0));
         lines.add("");
         summary("", "Obs per group:", StataFormat.fixedCommas(g.min(), 10, 0), StataFormat.fixedCommas(g.avg(), 10, 1),
@@ -106,14 +105,35 @@ final class Header {
         return lines;
     }
 
-    private void integration() {
+    /** The table of levels with a column of integration points, as the older commands have it. */
+    private List<String> withPoints(List<String> table) {
+        List<String> points = points();
+        List<String> wide = new ArrayList<>();
+        wide.add(table.get(0) + "-".repeat(15));
+        wide.add(table.get(1) + "       Integration");
+        wide.add(table.get(2) + "      Points");
+        wide.add(table.get(3) + "-".repeat(15));
+        for (int l = 4; l < table.size() - 1; l++) {
+            wide.add(table.get(l) + StataFormat.pad(points.get(Math.min(l - 4, points.size() - 1)), 12));
+        }
+        wide.add(table.get(0) + "-".repeat(15));
+        return wide;
+    }
+
+    /** Integration points of the levels; one where all have the same. */
+    private List<String> points() {
         List<Integer> points = estimates.spec().generalized().points();
+        return estimates.method().equals("laplace") ? List.of("1") : points.isEmpty() ? List.of(String.valueOf(DEFAULT_POINTS))
+                : points.stream().map(String::valueOf).toList();
+    }
+
+    private void integration() {
         String left = "Integration method: " + StataFormat.pad(estimates.method(), 11);
         if (estimates.method().equals("laplace")) {
             lines.add(left);
         } else {
-            row(left, "Integration pts.", StataFormat.pad(points.isEmpty() ? String.valueOf(DEFAULT_POINTS)
-                    : points.stream().distinct().map(String::valueOf).collect(Collectors.joining(" ")), 10));
+            row(left, "Integration pts.", StataFormat.pad(points().stream().distinct()
+                    .collect(Collectors.joining(" ")), 10));
         }
         lines.add("");
     }
@@ -154,7 +174,9 @@ final class Header {
         boolean f = Double.isFinite(w.denominatorDf());
         String name = f ? "F(" + w.df() + ", " + StataFormat.fixed(w.denominatorDf() == 0 ? Double.NaN : w.denominatorDf(), 8, 2) + ")"
                 : "Wald chi2(" + w.df() + ")";
-        row("", name, StataFormat.fixed(w.statistic(), 10, 2));
+        boolean pointsHere = estimates.spec().command().orthogonal() && estimates.groups().size() == 1;
+        row(pointsHere ? "Integration points = " + StataFormat.pad(points().get(0), 3) : "", name,
+                StataFormat.fixed(w.statistic(), 10, 2));
         row(logLikelihoodName(estimates, true) + " = " + StataFormat.general(estimates.logLikelihood(), 10),
                 f ? "Prob > F" : "Prob > chi2", StataFormat.fixed(w.pValue(), 10, 4));
     }

@@ -26,7 +26,11 @@ final class IterationLog {
     }
 
     private void linear() {
-        title("Performing EM optimization:");
+        if (estimates.groups().isEmpty() && estimates.spec().linear().residuals().isEmpty()) {
+            return;
+        }
+        boolean starting = estimates.spec().linear().residuals().isPresent() || !estimates.spec().weightKinds().isEmpty();
+        title(starting ? "Obtaining starting values by EM:" : "Performing EM optimization:");
         if (estimates.spec().maximize().emLog()) {
             phase("em", "Iteration");
         } else if (estimates.spec().maximize().emDots()) {
@@ -54,12 +58,13 @@ final class IterationLog {
     }
 
     private void generalized() {
+        boolean older = estimates.spec().command().orthogonal();
         Map<String, String> titles = Map.of("fixed", "Fitting fixed-effects model:", "grid",
-                "Refining starting values:", "full", "Fitting full model:");
-        for (String phase : List.of("fixed", "grid", "full")) {
+                "Refining starting values:", "full", older ? "Performing gradient-based optimization:" : "Fitting full model:");
+        for (String phase : older ? List.of("grid", "full") : List.of("fixed", "grid", "full")) {
             if (estimates.iterations().stream().anyMatch(i -> i.phase().equals(phase))) {
                 title(titles.get(phase));
-                phase(phase, phase.equals("grid") ? "Grid node" : "Iteration");
+                phase(phase, phase.equals("grid") && !older ? "Grid node" : "Iteration");
             }
         }
     }

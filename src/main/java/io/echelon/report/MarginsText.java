@@ -119,6 +119,9 @@ final class MarginsText {
         for (int k = 0; k < margins.at().size(); k++) {
             String name = k % groups > 0 ? "" : margins.at().size() == groups ? "at" : (k / groups + 1) + "._at";
             boolean first = k % groups == 0;
+            if (name.endsWith("_at")) {
+                lines.add("");
+            }
             for (AtValue v : margins.at().get(k)) {
                 String left = StataFormat.padRight(first ? name : "", 13) + (first ? ": " : "  ");
                 String indent = byGroup && !v.heading() ? "    " : "";

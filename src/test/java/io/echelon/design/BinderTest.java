@@ -158,7 +158,10 @@ class BinderTest {
         assertTrue(bind("meglm y x || id: x, cov(fixed(f))").levels().get(0).effects().get(0).covariance() instanceof Fixed);
         assertMisuse("matrix f is 2 by 2, but the equation for id has 3 effects", "meglm y x || id: x z, cov(fixed(f))");
         assertMisuse("matrix g of covariance(fixed(g)) not found", "meglm y x || id: x, cov(fixed(g))");
-        assertMisuse("the random-effects equation for id is empty", "mixed y x || id:, noconstant");
+        assertMisuse("the random-effects equation for id is empty", "melogit y x || id:, noconstant");
+        assertEquals(List.of("single-variable random-effects specification in id equation; covariance structure set to identity"),
+                bind("mixed y x || id:, cov(un)").notes());
+        assertTrue(bind("mixed y x || id:, noconstant").levels().isEmpty());
     }
 
     /** As in the manual's {@code || district: child*, cov(exchangeable) || district:}. */
