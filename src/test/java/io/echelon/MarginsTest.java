@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
+import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.Contrasts;
 import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.spark.TestSession;
 import java.io.IOException;
@@ -253,6 +255,54 @@ class MarginsTest {
         assertEquals(balanced.rows(), margins(session, "margins, at((asbalanced) period) predict(xb)").rows());
     }
 
+    /** Variables at a function of each row: as if the data had been replaced. */
+    @Test
+    void pointsThatRowsGenerate() {
+        Session session = herds();
+        session.fit("melogit incidence i.period c.size#i.period, binomial(size) || herd: size");
+        List<Answer.Row> moved = margins(session, "margins period, at(size=gen(size)) at(size=gen(1+size/2)) predict(pr)").rows();
+        List<Answer.Row> slopes = margins(session, "margins, dydx(size) at(size=gen(1+size/2)) predict(pr)").rows();
+        List<Answer.Row> elasticities = margins(session, "margins, eyex(size) at(size=gen(1+size/2)) predict(pr)").rows();
+        assertTrue(session.run("margins, at(size=generate(1+size/2)) predict(xb)").orElseThrow().toString()
+                .contains("at           : size            = 1+size/2\n"));
+        Contrasts change = (Contrasts) ((Answered) session.run("margins, at(size=gen(size)) at(size=gen(1+size/2)) predict(pr)"
+                + " contrast(atcontrast(r))").orElseThrow()).answer();
+        assertEquals(moved(session, "margins period, predict(pr)"), moved.subList(0, 4).stream().map(Answer.Row::estimate).toList());
+        session.run("replace size = 1 + size/2");
+        assertEquals(moved(session, "margins period, predict(pr)"), moved.subList(4, 8).stream().map(Answer.Row::estimate).toList());
+        double mean = margins(session, "margins, predict(pr)").rows().get(0).estimate();
+        assertEquals(margins(session, "margins, dydx(size) predict(pr)").rows().get(0).stdError(), slopes.get(0).stdError(), 1e-14);
+        assertEquals(margins(session, "margins, eyex(size) predict(pr)").rows().get(0).estimate(), elasticities.get(0).estimate(),
+                1e-14);
+        session.run("replace size = 2*(size - 1)");
+        assertEquals(mean - margins(session, "margins, predict(pr)").rows().get(0).estimate(),
+                change.blocks().get(0).rows().get(0).estimate(), 1e-12);
+    }
+
+    private static List<Double> moved(Session session, String command) {
+        return margins(session, command).rows().stream().map(Answer.Row::estimate).toList();
+    }
+
+    /** Effects of an expression that says in other words what can be predicted. */
+    @Test
+    void effectsOfExpressions() {
+        Session session = herds();
+        session.fit("melogit incidence i.period size, binomial(size) || herd:");
+        for (String effect : List.of("dydx(size period)", "eyex(size)", "eydx(size period)", "dyex(size) at(period=2)")) {
+            List<Answer.Row> known = margins(session, "margins, " + effect + " predict(pr fixedonly)").rows();
+            List<Answer.Row> found = margins(session, "margins, " + effect + " expression(invlogit(predict(xb)))").rows();
+            for (int k = 0; k < known.size(); k++) {
+                assertEquals(known.get(k).estimate(), found.get(k).estimate(), 1e-9, effect);
+                assertEquals(known.get(k).stdError(), found.get(k).stdError(), 1e-9, effect);
+            }
+        }
+        Answer.Row odds = margins(session, "margins, dydx(size) expression(predict(pr fixedonly)/(1-predict(pr fixedonly)))").rows()
+                .get(0);
+        Answer.Row same = margins(session, "margins, dydx(size) expression(exp(predict(xb)))").rows().get(0);
+        assertEquals(same.estimate(), odds.estimate(), 1e-9);
+        assertEquals(same.stdError(), odds.stdError(), 1e-9);
+    }
+
     @Test
     void badInput() {
         Session session = ECHELON.open("sample-configs/data/rats.csv");
@@ -266,7 +316,8 @@ class MarginsTest {
         assertError("margins has no statistic mu after mixed", () -> session.run("margins, predict(mu)"));
         assertError("margins: no observations", () -> session.run("margins if size < 0"));
         assertError("effects are of variables", () -> session.run("margins, dydx(2.dose)"));
-        assertError("effects of an expression are not available", () -> session.run("margins, dydx(size) expression(predict())"));
+        assertError("at(): sizes is not a covariate of the model", () -> session.run("margins, at(sizes=generate(size+1))"));
+        assertError("a function of at() cannot be sqrt", () -> session.run("margins, at(size=sqrt(size))"));
         assertError("predict() stands in margins, expression() only", () -> session.run("generate z = predict(xb)"));
         assertError("vce(unconditional) is not available", () -> session.run("margins, vce(unconditional)"));
         assertError("margins, contrast: there is nothing to contrast", () -> session.run("margins, contrast"));

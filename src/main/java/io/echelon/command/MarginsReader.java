@@ -23,6 +23,7 @@ final class MarginsReader {
             "noestimcheck", "post", "vsquish", "noatl:egend", "vce(delta)");
     private static final Choices STATISTICS = Choices.of("mean", "median", "min", "max", "zero", "asobs:erved",
             "asbal:anced");
+    private static final Choices FUNCTIONS = Choices.of("gen:erate");
     private static final Pattern PERCENTILE = Pattern.compile("p([1-9][0-9]?)");
     private static final Choices VARIANCES = Choices.of("delta", "unconditional");
     /** A marginlist with an operator of contrasts, or with levels within which contrasts are taken. */
@@ -124,10 +125,6 @@ final class MarginsReader {
             throw options.error("expression", "predictions of expression() are written in it: leave predict() out, as in"
                     + " expression(exp(predict(xb)))");
         }
-        if (effect().isPresent()) {
-            throw options.error("expression", "effects of an expression are not available; give points in at() and contrast them,"
-                    + " as in at(x=(0 1)) contrast(atcontrast(r))");
-        }
         return options.read("expression", CommandParser::soleExpression).map(c -> new Nlcom.Function(Optional.empty(),
                 new ExpressionReader(text).read(c.expression()), options.text("expression").orElse("")));
     }
@@ -170,18 +167,26 @@ final class MarginsReader {
                 continue;
             }
             String variable = item.columns().getText();
-            if (item.ASSIGN() != null) {
+            if (item.function != null) {
+                FUNCTIONS.find(text, item.function, "a function of at()");
+                settings.add(new Margins.Setting(List.of(variable), Optional.empty(), List.of(), Optional.of(new Nlcom.Function(
+                        Optional.empty(), new ExpressionReader(text).read(item.expression()), typed(item.expression())))));
+            } else if (item.ASSIGN() != null) {
                 List<Double> values = item.signedNumber() != null ? List.of(Numbers.value(item.signedNumber()))
                         : values(item.numberStep());
-                settings.add(new Margins.Setting(List.of(variable), Optional.empty(), values));
+                settings.add(new Margins.Setting(List.of(variable), Optional.empty(), values, Optional.empty()));
             } else if (statistic.isPresent()) {
-                settings.add(new Margins.Setting(List.of(variable), statistic, List.of()));
+                settings.add(new Margins.Setting(List.of(variable), statistic, List.of(), Optional.empty()));
             } else {
                 throw text.error(item.start, "at() gives " + variable + " no value; write " + variable + "=1, " + variable
-                        + "=(1(1)5) or (mean) " + variable);
+                        + "=(1(1)5), (mean) " + variable + " or " + variable + "=generate(" + variable + "+1)");
             }
         }
         return settings;
+    }
+
+    private String typed(CommandParser.ExpressionContext expression) {
+        return text.slice(expression.start.getStartIndex(), expression.stop.getStopIndex() + 1).strip();
     }
 
     /** {@code 1 2}, {@code 1/5}, {@code 0(.5)2}. */

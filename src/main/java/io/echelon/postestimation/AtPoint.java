@@ -14,8 +14,12 @@ import java.util.List;
  */
 record AtPoint(Scenario scenario, List<AtValue> legend) {
 
-    /** The points of a command in order: at least one. */
-    static List<AtPoint> of(Margins command, Covariates covariates, CovariateSummaries summaries) {
+    /**
+     * The points of a command in order: at least one.
+     *
+     * @param sources how many a row has; what is generated for it follows
+     */
+    static List<AtPoint> of(Margins command, Covariates covariates, CovariateSummaries summaries, int sources) {
         AtPoint start = new AtPoint(new Scenario(), List.of());
         if (command.asbalanced()) {
             for (String name : covariates.names()) {
@@ -31,16 +35,20 @@ record AtPoint(Scenario scenario, List<AtValue> legend) {
             return List.of(start);
         }
         List<AtPoint> all = new ArrayList<>();
+        int place = sources;
         for (List<Margins.Setting> settings : command.at()) {
             List<AtPoint> points = List.of(start);
             for (Margins.Setting setting : settings) {
                 for (String name : covariates.expand(setting.variables(), "at()")) {
                     List<AtPoint> longer = new ArrayList<>();
                     for (AtPoint point : points) {
-                        longer.addAll(point.with(name, setting, covariates, summaries));
+                        longer.addAll(setting.generated().isPresent()
+                                ? List.of(point.generated(name, setting.generated().get().text(), covariates, place))
+                                : point.with(name, setting, covariates, summaries));
                     }
                     points = longer;
                 }
+                place += setting.generated().isPresent() ? 1 : 0;
             }
             all.addAll(points);
         }
@@ -69,6 +77,13 @@ record AtPoint(Scenario scenario, List<AtValue> legend) {
             points.add(at(name, source, value, ""));
         }
         return points;
+    }
+
+    /** A variable at what a function of each row says. */
+    private AtPoint generated(String name, String function, Covariates covariates, int place) {
+        List<AtValue> values = without(name);
+        values.add(new AtValue(name, Double.NaN, function));
+        return new AtPoint(scenario.withGenerated(covariates.source(name), place), values);
     }
 
     private AtPoint at(String name, int source, String statistic, CovariateSummaries summaries) {

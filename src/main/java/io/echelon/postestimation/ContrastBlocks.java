@@ -3,6 +3,7 @@ package io.echelon.postestimation;
 import io.echelon.estimate.df.DenominatorDf;
 import io.echelon.postestimation.Answer.Row;
 import io.echelon.postestimation.Contrasts.Block;
+import io.echelon.postestimation.Contrasts.Effect;
 import io.echelon.postestimation.Contrasts.Test;
 import io.echelon.spec.Contrast;
 import io.echelon.spec.Contrast.ContrastFactor;
@@ -24,7 +25,7 @@ final class ContrastBlocks {
     private final List<Draft> drafts = new ArrayList<>();
 
     /** One contrast by its label and by its name as a coefficient; no form where it is not estimable. */
-    private record One(String label, String parameter, Optional<LinearForm> form) {}
+    private record One(String contrast, Map<String, Double> within, String label, String parameter, Optional<LinearForm> form) {}
 
     /** The contrasts of a term; those shown are all or none of them. */
     private record Draft(String equation, String term, List<Test> tests, List<One> contrasts, boolean shown) {}
@@ -70,9 +71,9 @@ final class ContrastBlocks {
     /** All contrasts as coefficients. */
     List<PostedEstimate> posted() {
         return drafts.stream().flatMap(d -> {
-            List<Row> rows = effects(d.contrasts, d.contrasts.size());
-            return IntStream.range(0, rows.size()).mapToObj(k -> new PostedEstimate(d.equation, d.contrasts.get(k).parameter,
-                    rows.get(k), d.contrasts.get(k).form));
+            List<Effect> effects = effects(d.contrasts, d.contrasts.size());
+            return IntStream.range(0, effects.size()).mapToObj(k -> new PostedEstimate(d.equation, d.contrasts.get(k).parameter,
+                    effects.get(k).row(), d.contrasts.get(k).form));
         }).toList();
     }
 
@@ -111,7 +112,7 @@ final class ContrastBlocks {
                     .mapToObj(k -> product.get(k).parameter(factors.get(k))).toList());
             String at = String.join("#", within.entrySet().stream().map(e -> Inference.number(e.getValue()) + "." + e.getKey())
                     .toList());
-            found.add(new One(label + where, parameter + (at.isEmpty() ? "" : "@" + at),
+            found.add(new One(label, within, label + where, parameter + (at.isEmpty() ? "" : "@" + at),
                     combined(cells, factors, product, continuous, within)));
         }
         return found;
@@ -163,13 +164,15 @@ final class ContrastBlocks {
                 Inference.chiSquaredTail(independent.statistic(), df));
     }
 
-    private List<Row> effects(List<One> contrasts, int comparisons) {
+    private List<Effect> effects(List<One> contrasts, int comparisons) {
         double[][] v = results.variance(command.small());
         List<Row> rows = contrasts.stream().map(o -> o.form().map(form -> Inference.row(o.label(), form.value(),
                 Inference.standardError(form, v), command.small() ? SmallSampleTest.df(results, form) : Double.NaN, level))
                 .orElse(Inference.none(o.label()))).toList();
         List<LinearForm> forms = contrasts.stream().flatMap(o -> o.form().stream()).toList();
         int rank = JointTest.Independent.of(forms, v).kept().size();
-        return new MultipleComparisons(command.adjustment(), comparisons, rank + 1, level).adjusted(rows);
+        List<Row> adjusted = new MultipleComparisons(command.adjustment(), comparisons, rank + 1, level).adjusted(rows);
+        return IntStream.range(0, adjusted.size()).mapToObj(k -> new Effect(contrasts.get(k).contrast, contrasts.get(k).within,
+                adjusted.get(k))).toList();
     }
 }

@@ -60,7 +60,26 @@ public record Contrasts(Optional<MarginalEstimates> margins, String equation, Li
      * @param tests   tests of its contrasts, the joint one last
      * @param effects the contrasts
      */
-    public record Block(String term, List<Test> tests, List<Row> effects) {}
+    public record Block(String term, List<Test> tests, List<Effect> effects) {
+        public Block {
+            tests = List.copyOf(tests);
+            effects = List.copyOf(effects);
+        }
+
+        /** The figures of the contrasts. */
+        public List<Row> rows() {
+            return effects.stream().map(Effect::row).toList();
+        }
+    }
+
+    /**
+     * A contrast.
+     *
+     * @param contrast {@code (2 vs 1)}
+     * @param within   levels of the factors within which it is taken
+     * @param row      its figures; the term is all of that
+     */
+    public record Effect(String contrast, Map<String, Double> within, Row row) {}
 
     public Contrasts {
         blocks = List.copyOf(blocks);
@@ -108,7 +127,7 @@ public record Contrasts(Optional<MarginalEstimates> margins, String equation, Li
         }
         overall.ifPresent(t -> rows.add(t.row(t.label)));
         for (Block b : blocks) {
-            b.effects.forEach(r -> rows.add(new Row(name(b, r.term()), r.estimate(), r.stdError(), r.statistic(), r.df(),
+            b.rows().forEach(r -> rows.add(new Row(name(b, r.term()), r.estimate(), r.stdError(), r.statistic(), r.df(),
                     r.pValue(), r.confLow(), r.confHigh())));
         }
         return rows;

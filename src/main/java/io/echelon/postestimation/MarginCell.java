@@ -24,7 +24,7 @@ record MarginCell(Scenario scenario, Optional<Scenario> base, int source, Margin
     Bound bind(FittedModel model) {
         return new Bound(new Side(model, scenario), base.map(b -> new Side(model, b)).orElse(null), source, derivative,
                 outcome, scenario.values().getOrDefault(source, Double.NaN),
-                scenario.means().containsKey(source) ? scenario.means().get(source).mean() : Double.NaN);
+                scenario.means().containsKey(source) ? scenario.means().get(source).mean() : Double.NaN, scenario.place(source));
     }
 
     /** The columns of a scenario: those with coefficients, those of each level, and those left out of estimation. */
@@ -46,12 +46,14 @@ record MarginCell(Scenario scenario, Optional<Scenario> base, int source, Margin
      *
      * @param value of the variable of a derivative where the scenario sets it
      * @param mean  the same where it sets it to its mean
+     * @param place where else a row has it
      */
-    record Bound(Side side, Side base, int source, Margins.Derivative derivative, int outcome, double value, double mean)
+    record Bound(Side side, Side base, int source, Margins.Derivative derivative, int outcome, double value, double mean,
+                 int place)
             implements Serializable {
         /** The value of the variable of a derivative. */
         double at(double[] row) {
-            return !Double.isNaN(value) ? value : !Double.isNaN(mean) ? mean : row[source];
+            return !Double.isNaN(value) ? value : !Double.isNaN(mean) ? mean : row[place];
         }
     }
 }

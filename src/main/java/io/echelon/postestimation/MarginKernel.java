@@ -18,6 +18,9 @@ import org.hipparchus.analysis.differentiation.Gradient;
 public final class MarginKernel implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Unit of the steps that tell how an expression changes, as a share of its predictions. */
+    private static final double SMALL = 0.01;
+
     private final FittedModel model;
     private final Statistic statistic;
     private final boolean marginal;
@@ -43,6 +46,7 @@ public final class MarginKernel implements Serializable {
         final double[] omitted;
         final double[] otherOmitted;
         final double[] xBase;
+        double prediction;
 
         Work(FittedModel model, MeanResponse response, OutcomePrediction outcomes) {
             this.response = response;
@@ -105,8 +109,7 @@ public final class MarginKernel implements Serializable {
         sums.weight += w;
         for (int c = 0; c < cells.size(); c++) {
             MarginCell.Bound cell = cells.get(c);
-            sums.values[c] += w * (expression != null ? function(c, row)
-                    : cell.source() >= 0 ? slope(cell, row) : level(cell, row));
+            sums.values[c] += w * (cell.source() >= 0 ? slope(cell, row) : level(cell, row));
             scaleAdd(w, work.gradient, sums.gradients[c]);
             addColumns(w, sums.columns[c]);
         }
@@ -125,22 +128,6 @@ public final class MarginKernel implements Serializable {
         }
     }
 
-    /** The expression at a cell; its gradient and columns go to the working space. */
-    private double function(int c, double[] row) {
-        Gradient[] predictions = new Gradient[parts.size()];
-        for (int k = 0; k < predictions.length; k++) {
-            MarginKernel part = parts.get(k);
-            part.prepare();
-            double value = part.level(part.cells.get(c), row);
-            predictions[k] = new Gradient(value, part.work.gradient.clone());
-        }
-        Gradient value = expression.at(predictions);
-        System.arraycopy(value.getGradient(), 0, work.gradient, 0, work.gradient.length);
-        MarginCell.Side side = cells.get(c).side();
-        side.fixed.fill(row, work.x);
-        side.omitted.fill(row, work.omitted);
-        return value.getValue();
-    }
 
     private static void scaleAdd(double w, double[] from, double[] to) {
         for (int i = 0; i < to.length; i++) {
@@ -237,6 +224,17 @@ public final class MarginKernel implements Serializable {
 
     /** F and its gradient. */
     private double prediction(MarginCell.Side side, int outcome, double[] row, double[] gradient) {
+        if (expression != null) {
+            Gradient[] at = new Gradient[parts.size()];
+            for (int k = 0; k < at.length; k++) {
+                MarginKernel part = parts.get(k);
+                part.prepare();
+                double value = part.prediction(side, part.cells.get(0).outcome(), row, part.work.value);
+                at[k] = new Gradient(value, part.work.value.clone());
+            }
+            side.fixed.fill(row, work.x);
+            return copy(expression.at(at), gradient);
+        }
         Arrays.fill(gradient, 0);
         int equation = linear(statistic) ? equation(outcome) : 0;
         double eta = eta(side, equation, row);
@@ -270,40 +268,86 @@ public final class MarginKernel implements Serializable {
         }
     }
 
+    private static double copy(Gradient from, double[] to) {
+        System.arraycopy(from.getGradient(), 0, to, 0, to.length);
+        return from.getValue();
+    }
+
     /** A derivative in a covariate, or an elasticity; gradient and columns go to the working space. */
     private double slope(MarginCell.Bound cell, double[] row) {
+        double value = expression != null ? slopeOfExpression(cell, row) : derivative(cell, cell.outcome(), row);
+        cell.side().omitted.fillDerivative(row, cell.source(), work.omitted);
+        cell.side().fixed.fillDerivative(row, cell.source(), work.x);
+        return elasticity(cell, row, value, work.prediction, work.gradient);
+    }
+
+    /** D and F; their gradients go to the working space, that of D as {@code gradient} and that of F as {@code value}. */
+    private double derivative(MarginCell.Bound cell, int outcome, double[] row) {
         MarginCell.Side side = cell.side();
         double[] gradient = work.gradient;
         Arrays.fill(gradient, 0);
-        int equation = linear(statistic) ? equation(cell.outcome()) : 0;
+        int equation = linear(statistic) ? equation(outcome) : 0;
         double eta = eta(side, equation, row);
         side.fixed.fillDerivative(row, cell.source(), work.dx);
         double etaX = equation < 0 ? 0 : model.linear(work.dx, equation);
-        double value;
-        double prediction;
         if (linear(statistic)) {
             copy(work.dx, equation, gradient);
-            value = etaX;
-            prediction = eta;
+            work.prediction = eta;
             Arrays.fill(work.value, 0);
             copy(work.x, equation, work.value);
-        } else if (work.outcomes != null) {
-            prediction = prediction(side, cell.outcome(), row, work.value);
+            return etaX;
+        }
+        if (work.outcomes != null) {
+            work.prediction = prediction(side, outcome, row, work.value);
             for (int l = 0; l < side.random.length; l++) {
                 side.random[l].fillDerivative(row, cell.source(), work.dz[l]);
             }
-            value = work.outcomes.slope(cell.outcome(), new OutcomePrediction.Line(work.x, work.dx, marginal ? work.z : null, work.dz),
+            return work.outcomes.slope(outcome, new OutcomePrediction.Line(work.x, work.dx, marginal ? work.z : null, work.dz),
                     offset ? model.offset(row) : 0, gradient);
-        } else {
-            double[] f = response(cell.outcome(), eta, side, row);
-            prediction = f[0];
-            value = curvedSlope(cell, row, f, etaX, gradient);
-            Arrays.fill(work.value, 0);
-            gradientOf(f, side, work.value);
         }
-        side.omitted.fillDerivative(row, cell.source(), work.omitted);
-        System.arraycopy(work.dx, 0, work.x, 0, work.x.length);
-        return elasticity(cell, row, value, prediction, gradient);
+        double[] f = response(outcome, eta, side, row);
+        work.prediction = f[0];
+        double value = curvedSlope(cell, row, f, etaX, gradient);
+        Arrays.fill(work.value, 0);
+        gradientOf(f, side, work.value);
+        return value;
+    }
+
+    /**
+     * The derivative of an expression f(F_1, …, F_k): that of f(F + tD) in t at 0, by central differences of its value and of its
+     * gradient.
+     */
+    private double slopeOfExpression(MarginCell.Bound cell, double[] row) {
+        int n = parts.size();
+        Gradient[] at = new Gradient[n];
+        Gradient[] along = new Gradient[n];
+        double size = 0;
+        for (int k = 0; k < n; k++) {
+            MarginKernel part = parts.get(k);
+            part.prepare();
+            double slope = part.derivative(cell, part.cells.get(0).outcome(), row);
+            along[k] = new Gradient(slope, part.work.gradient.clone());
+            at[k] = new Gradient(part.work.prediction, part.work.value.clone());
+            size = Math.max(size, Math.abs(slope / part.work.prediction));
+        }
+        double unit = size > 0 && Double.isFinite(size) ? SMALL / size : SMALL;
+        work.prediction = copy(expression.at(at), work.value);
+        double[] values = new double[1 + work.gradient.length];
+        double[] slopes = new double[values.length];
+        Gradient[] moved = new Gradient[n];
+        Differences.slopes(t -> {
+            for (int k = 0; k < n; k++) {
+                moved[k] = at[k].add(along[k].multiply(t * unit));
+            }
+            Gradient value = expression.at(moved);
+            values[0] = value.getValue();
+            System.arraycopy(value.getGradient(), 0, values, 1, work.gradient.length);
+            return values;
+        }, 0, slopes);
+        for (int k = 0; k < work.gradient.length; k++) {
+            work.gradient[k] = slopes[1 + k] / unit;
+        }
+        return slopes[0] / unit;
     }
 
     /** D with its gradient. */

@@ -30,7 +30,8 @@ public record MarginalEstimates(String title, String vce, long observations, Lis
         implements Answer {
     /**
      * A variable (or level {@code 2.a}) at a value; {@code note} says {@code mean} and the like, or is empty. Without a value
-     * it is a balanced factor variable or, where there is no note either, the group whose values follow.
+     * it is a balanced factor variable, or one at a function of each row, which {@code note} says, or, where there is no note either,
+     * the group whose values follow.
      */
     public record AtValue(String name, double value, String note) {
         /** Whether it names a group. */

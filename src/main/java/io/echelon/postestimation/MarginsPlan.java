@@ -64,6 +64,11 @@ public final class MarginsPlan {
         } else {
             expression = null;
         }
+        command.at().stream().flatMap(List::stream).filter(s -> s.generated().isPresent()).flatMap(s -> covariates
+                .expand(s.variables(), "at()").stream()).filter(results.estimates().labels()::containsKey).findFirst().ifPresent(v -> {
+                    throw EchelonException.misuse("at(" + v + "=generate()): " + v + " holds strings; give it one of its levels"
+                            + " by number, as in at(" + v + "=1)");
+                });
         outcomes = command.expression().isPresent() ? new int[1] : outcomes();
         effects = effects();
         terms = terms();
@@ -204,7 +209,7 @@ public final class MarginsPlan {
      * @param summaries means, quantiles and ranges, where {@link #needsSummaries}; else ignored
      */
     public Cells cells(CovariateSummaries summaries) {
-        List<AtPoint> points = AtPoint.of(command, covariates, summaries);
+        List<AtPoint> points = AtPoint.of(command, covariates, summaries, model.sources().size());
         long count = (long) points.size() * outcomes.length * Math.max(1, effects.size())
                 * terms.stream().mapToLong(t -> t.combinations().size()).sum();
         if (count > MOST_CELLS) {

@@ -6,14 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Values that variables are set to, whatever was observed: each a number, or the means of the variable and of the
- * indicators of its levels.
+ * Values that variables are set to, whatever was observed: each a number, the means of the variable and of the indicators of its
+ * levels, or another column of each row.
  */
 final class Scenario implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final HashMap<Integer, Double> values = new HashMap<>();
     private final HashMap<Integer, SourceSummary> means = new HashMap<>();
+    private final HashMap<Integer, Integer> generated = new HashMap<>();
 
     /** Everything as observed. */
     Scenario() {}
@@ -22,22 +23,28 @@ final class Scenario implements Serializable {
         Scenario copy = new Scenario();
         copy.values.putAll(values);
         copy.means.putAll(means);
+        copy.generated.putAll(generated);
         return copy;
     }
 
     /** With a source at a value. */
     Scenario with(int source, double value) {
-        Scenario copy = copy();
-        copy.means.remove(source);
+        Scenario copy = asObserved(source);
         copy.values.put(source, value);
         return copy;
     }
 
     /** With a source at its mean. */
     Scenario withMean(int source, SourceSummary summary) {
-        Scenario copy = copy();
-        copy.values.remove(source);
+        Scenario copy = asObserved(source);
         copy.means.put(source, summary);
+        return copy;
+    }
+
+    /** With a source at what was generated for each row, which stands at a place of its own. */
+    Scenario withGenerated(int source, int place) {
+        Scenario copy = asObserved(source);
+        copy.generated.put(source, place);
         return copy;
     }
 
@@ -46,10 +53,16 @@ final class Scenario implements Serializable {
         Scenario copy = copy();
         copy.values.remove(source);
         copy.means.remove(source);
+        copy.generated.remove(source);
         return copy;
     }
 
-    /** Whether a source is set to something. */
+    /** Where a row has the value of a source. */
+    int place(int source) {
+        return generated.getOrDefault(source, source);
+    }
+
+    /** Whether a source is set to the same in all rows. */
     boolean sets(int source) {
         return values.containsKey(source) || means.containsKey(source);
     }

@@ -25,7 +25,7 @@ final class ScenarioColumns implements Serializable {
             for (Column.Part p : this.columns[j].parts()) {
                 double value = scenario.value(p);
                 if (Double.isNaN(value)) {
-                    free.add(p);
+                    free.add(new Column.Part(scenario.place(p.source()), p.level()));
                 } else {
                     constant[j] *= value;
                 }
@@ -61,7 +61,8 @@ final class ScenarioColumns implements Serializable {
                 double v = 1;
                 for (int k = 0; k < parts.size(); k++) {
                     double set = k == d ? 1 : scenario.value(parts.get(k));
-                    v *= Double.isNaN(set) ? value(parts.get(k), row) : set;
+                    v *= Double.isNaN(set) ? value(new Column.Part(scenario.place(parts.get(k).source()), parts.get(k).level()), row)
+                            : set;
                 }
                 x[j] += v;
             }

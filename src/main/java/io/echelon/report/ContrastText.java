@@ -34,7 +34,7 @@ final class ContrastText {
             boolean intervals = answer.effects().intervals();
             EffectsText table = new EffectsText(answer.equation(), answer.margins().isPresent(), "", "Contrast", answer.level(), tests,
                     intervals, answer.adjustment());
-            answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> table.add(b.term(), b.effects(), List.of()));
+            answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> table.add(b.term(), b.rows(), List.of()));
             lines.addAll(table.lines());
         }
         return lines;

@@ -7,10 +7,15 @@ import io.echelon.picture.LinePlot;
 import io.echelon.picture.LinePlot.Point;
 import io.echelon.picture.Panels;
 import io.echelon.picture.Picture;
+import io.echelon.postestimation.Answer;
+import io.echelon.postestimation.Answer.Row;
+import io.echelon.postestimation.ComparedMargins;
+import io.echelon.postestimation.Contrasts;
 import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.MarginalEstimates.AtValue;
-import io.echelon.postestimation.MarginalEstimates.Block;
 import io.echelon.postestimation.MarginalEstimates.Margin;
+import io.echelon.postestimation.PairwiseComparisons;
+import io.echelon.spec.Margins;
 import io.echelon.spec.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,45 +26,70 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * {@code marginsplot}: margins over a variable of {@code at()} or of the marginlist, a series for each combination of the
- * others, a plot for each term of the marginlist.
+ * {@code marginsplot}: margins, or their contrasts, over a variable of {@code at()} or of the marginlist, a series for each
+ * combination of the others, a plot for each term of the marginlist.
  */
 public final class MarginsPicture {
     private static final String EFFECT = "Effect of";
+    private static final String CONTRAST = "Contrast";
+    private static final String COMPARISON = "Comparison";
 
     private final MarginalEstimates margins;
     private final Plot.Margins plot;
+    private final String yLabel;
 
-    private MarginsPicture(MarginalEstimates margins, Plot.Margins plot) {
+    /** A figure, and where it stands: the value of each dimension. */
+    private record Figure(Map<String, String> place, Row row) {}
+
+    private MarginsPicture(MarginalEstimates margins, Plot.Margins plot, String what) {
         this.margins = margins;
         this.plot = plot;
+        String predicted = margins.expressions().get(0).replaceFirst("( \\([^)]*\\))?, predict\\(.*", "");
+        String drawn = margins.derivative().isPresent() ? "Effect on " + lower(predicted) : predicted;
+        yLabel = what.isEmpty() ? drawn : what + lower(drawn);
     }
 
     /** The picture of the last margins. */
-    public static Picture of(MarginalEstimates margins, Plot.Margins plot, Optional<String> title) {
-        MarginsPicture pictures = new MarginsPicture(margins, plot);
-        String heading = title.orElse(margins.title() + (plot.noci() ? ""
-                : " with " + StataFormat.general(margins.level(), 9).strip() + "% intervals"));
-        List<List<Margin>> groups = margins.blocks().stream().collect(Collectors.groupingBy(Block::variables,
-                LinkedHashMap::new, Collectors.flatMapping(b -> b.margins().stream(), Collectors.toList()))).values()
-                .stream().toList();
-        List<List<String>> variables = margins.blocks().stream().map(Block::variables).distinct().toList();
-        if (groups.size() == 1) {
-            return pictures.plot(heading, variables.get(0), groups.get(0));
+    public static Picture of(ComparedMargins compared, Plot.Margins plot, Optional<String> title) {
+        MarginalEstimates margins = compared.margins();
+        Answer comparisons = compared.comparisons().orElse(margins);
+        Map<String, List<Figure>> panels = new LinkedHashMap<>();
+        String what = "";
+        double level = margins.level();
+        if (comparisons instanceof Contrasts c && c.blocks().stream().anyMatch(b -> !b.effects().isEmpty())) {
+            what = "Contrasts of ";
+            level = c.level();
+        } else if (comparisons instanceof PairwiseComparisons p) {
+            what = "Pairwise comparisons of ";
+            level = p.level();
         }
-        List<Picture> panels = new ArrayList<>();
-        for (int k = 0; k < groups.size(); k++) {
-            panels.add(pictures.plot(String.join("#", variables.get(k)), variables.get(k), groups.get(k)));
+        MarginsPicture pictures = new MarginsPicture(margins, plot, what);
+        if (what.isEmpty()) {
+            margins.blocks().forEach(b -> panels.computeIfAbsent(String.join("#", b.variables()), t -> new ArrayList<>())
+                    .addAll(b.margins().stream().map(m -> new Figure(pictures.place(b.variables(), m), m.row())).toList()));
+        } else if (comparisons instanceof Contrasts c) {
+            c.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> panels.put(b.term(),
+                    b.effects().stream().map(e -> new Figure(pictures.place(e), e.row())).toList()));
+        } else {
+            ((PairwiseComparisons) comparisons).blocks().forEach(b -> panels.put(b.term(),
+                    b.rows().stream().map(r -> new Figure(Map.of(COMPARISON, r.term()), r)).toList()));
         }
-        return new Panels(heading, "", 1, panels);
+        String heading = title.orElse(what + (what.isEmpty() ? margins.title() : lower(margins.title())) + (plot.noci() ? ""
+                : " with " + StataFormat.general(level, 9).strip() + "% intervals"));
+        if (panels.size() == 1) {
+            return pictures.plot(heading, panels.values().iterator().next());
+        }
+        return new Panels(heading, "", 1, panels.entrySet().stream()
+                .map(e -> (Picture) pictures.plot(e.getKey(), e.getValue())).toList());
     }
 
-    private LinePlot plot(String title, List<String> variables, List<Margin> block) {
-        List<Map<String, String>> places = block.stream().map(m -> place(variables, m)).toList();
+    private LinePlot plot(String title, List<Figure> figures) {
+        List<Map<String, String>> places = figures.stream().map(Figure::place).toList();
         List<String> dimensions = places.stream().flatMap(p -> p.keySet().stream()).distinct()
                 .filter(d -> places.stream().map(p -> p.get(d)).distinct().count() > 1).toList();
         List<String> set = dimensions.stream().filter(this::setByAt).toList();
-        String first = !set.isEmpty() ? set.get(0) : !dimensions.isEmpty() ? dimensions.get(0) : "";
+        String only = places.get(0).keySet().stream().reduce("", (a, b) -> b);
+        String first = !set.isEmpty() ? set.get(0) : !dimensions.isEmpty() ? dimensions.get(0) : only;
         String x = plot.xdimension().orElse(first);
         if (plot.xdimension().isPresent() && !dimensions.contains(x)) {
             throw EchelonException.misuse("marginsplot: xdimension(" + x + ") is nothing over which these margins vary; "
@@ -69,15 +99,14 @@ public final class MarginsPicture {
         boolean numeric = setByAt(x);
         List<String> categories = numeric ? List.of() : places.stream().map(p -> p.getOrDefault(x, "")).distinct().toList();
         Map<String, List<Point>> series = new LinkedHashMap<>();
-        for (int k = 0; k < block.size(); k++) {
-            Map<String, String> place = places.get(k);
-            if (!Double.isNaN(block.get(k).row().estimate())) {
+        for (Figure f : figures) {
+            Map<String, String> place = f.place();
+            if (!Double.isNaN(f.row().estimate())) {
                 double at = numeric ? Double.parseDouble(place.get(x)) : categories.indexOf(place.getOrDefault(x, ""));
-                series.computeIfAbsent(name(dimensions, x, place), n -> new ArrayList<>()).add(point(at, block.get(k)));
+                series.computeIfAbsent(name(dimensions, x, place), n -> new ArrayList<>()).add(point(at, f.row()));
             }
         }
-        String y = margins.expressions().get(0).replaceFirst("( \\([^)]*\\))?, predict\\(.*", "");
-        return new LinePlot(title, "", x, categories, margins.derivative().isPresent() ? "Effect on " + lower(y) : y,
+        return new LinePlot(title, "", x, categories, yLabel,
                 Optional.empty(), series.entrySet().stream().map(e -> new LinePlot.Series(e.getKey(),
                         LinePlot.Style.MARKED_LINE, e.getValue())).toList());
     }
@@ -86,9 +115,8 @@ public final class MarginsPicture {
         return Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 
-    private Point point(double x, Margin m) {
-        return plot.noci() ? new Point(x, m.row().estimate())
-                : new Point(x, m.row().estimate(), m.row().confLow(), m.row().confHigh());
+    private Point point(double x, Row row) {
+        return plot.noci() ? new Point(x, row.estimate()) : new Point(x, row.estimate(), row.confLow(), row.confHigh());
     }
 
     private static String name(List<String> dimensions, String x, Map<String, String> place) {
@@ -101,27 +129,36 @@ public final class MarginsPicture {
         return margins.at().size() > 1 && margins.at().stream().allMatch(p -> p.stream().anyMatch(v -> v.name().equals(dimension)));
     }
 
-    /** Where a margin stands: the level of each variable, by its label where it has one. */
+    /** Where a margin stands. */
     private Map<String, String> place(List<String> variables, Margin m) {
         Map<String, String> place = new LinkedHashMap<>();
         for (int k = 0; k < variables.size(); k++) {
-            String variable = variables.get(k);
-            double level = m.levels().get(k);
-            if (!variable.equals("_at")) {
-                List<String> labels = margins.labels().get(variable);
-                place.put(variable, labels == null ? Ordinal.text(level) : labels.get((int) level - 1));
-            } else if (sameVariables()) {
-                for (AtValue v : margins.at().get(m.at())) {
-                    place.put(v.name(), Ordinal.text(v.value()));
-                }
-            } else {
-                place.put(variable, Ordinal.text(level));
-            }
+            add(variables.get(k), m.levels().get(k), m.at(), place);
         }
         if (!m.effect().isEmpty()) {
             place.put(EFFECT, m.effect());
         }
         return place;
+    }
+
+    /** Where a contrast stands. */
+    private Map<String, String> place(Contrasts.Effect e) {
+        Map<String, String> place = new LinkedHashMap<>();
+        e.within().forEach((variable, level) -> add(variable, level, (int) level.doubleValue() - 1, place));
+        place.put(CONTRAST, e.contrast());
+        return place;
+    }
+
+    /** Adds the level of a variable, by its label where it has one, or what the point of {@code at()} with a number sets. */
+    private void add(String variable, double level, int point, Map<String, String> place) {
+        if (!variable.equals(Margins.AT) || !sameVariables()) {
+            List<String> labels = margins.labels().get(variable);
+            place.put(variable, labels == null ? Ordinal.text(level) : labels.get((int) level - 1));
+            return;
+        }
+        for (AtValue v : margins.at().get(point)) {
+            place.put(v.name(), Ordinal.text(v.value()));
+        }
     }
 
     /** Whether all points of {@code at()} set the same variables. */

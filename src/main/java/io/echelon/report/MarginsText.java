@@ -134,7 +134,8 @@ final class MarginsText {
 
     private static String setting(AtValue v) {
         String name = StataFormat.padRight(StataFormat.abbreviate(v.name(), 15), 16);
-        return Double.isNaN(v.value()) ? name + "(" + v.note() + ")"
+        return v.note().equals("asbalanced") ? name + "(asbalanced)"
+                : Double.isNaN(v.value()) ? name + "= " + v.note()
                 : name + "= " + StataFormat.pad(StataFormat.general(v.value(), 9), 11) + (v.note().isEmpty() ? "" : " (" + v.note() + ")");
     }
 

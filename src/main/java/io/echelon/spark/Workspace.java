@@ -7,7 +7,6 @@ import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
 import io.echelon.postestimation.Answer;
 import io.echelon.postestimation.ComparedMargins;
-import io.echelon.postestimation.MarginalEstimates;
 import io.echelon.postestimation.PostedEstimates;
 import io.echelon.postestimation.Results;
 import io.echelon.postestimation.SurvivalSummary;
@@ -59,7 +58,7 @@ public final class Workspace {
     private final List<String> preparation = new ArrayList<>();
     private final SparkSession spark;
     private SurvivalTime survival;
-    private MarginalEstimates margins;
+    private ComparedMargins margins;
     private boolean predicted;
 
     /** A workspace that begins with this data set. */
@@ -173,12 +172,11 @@ public final class Workspace {
 
     private Answer margins(Margins command) {
         Fitted fit = fits.required("margins");
-        ComparedMargins compared = MarginsCommand.run(command, fit, rows("margins"));
-        margins = compared.margins();
+        margins = MarginsCommand.run(command, fit, rows("margins"));
         if (command.post()) {
-            fits.post(fit.with(PostedEstimates.of(compared, fit.results())));
+            fits.post(fit.with(PostedEstimates.of(margins, fit.results())));
         }
-        return compared.answer();
+        return margins.answer();
     }
 
     private Fitted estimate(Dataset<Row> rows, ModelSpec spec, Consumer<Iteration> log) {

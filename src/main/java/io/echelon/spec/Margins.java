@@ -55,12 +55,19 @@ public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, 
      * @param statistic {@code mean}, {@code median}, {@code p25}, {@code min}, {@code max}, {@code zero}, {@code asobserved} or
      *                  {@code asbalanced}; empty where values are given
      * @param values    values that are taken in turn
+     * @param generated {@code generate()}: a function of the variables of each row
      */
-    public record Setting(List<String> variables, Optional<String> statistic, List<Double> values) implements Serializable {
+    public record Setting(List<String> variables, Optional<String> statistic, List<Double> values,
+                          Optional<Nlcom.Function> generated) implements Serializable {
         public Setting {
             variables = List.copyOf(variables);
             values = List.copyOf(values);
         }
+    }
+
+    /** The functions of the rows that variables are set to, in the order of {@code at()}. */
+    public List<Nlcom.Function> generated() {
+        return at.stream().flatMap(List::stream).flatMap(s -> s.generated().stream()).toList();
     }
 
     /** Derivatives and elasticities, in the manual's words: of y or ln y with respect to x or ln x. */

@@ -4,7 +4,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.picture.Fonts;
 import io.echelon.picture.IterationPath;
 import io.echelon.picture.Picture;
-import io.echelon.postestimation.MarginalEstimates;
+import io.echelon.postestimation.ComparedMargins;
 import io.echelon.report.MarginsPicture;
 import io.echelon.spark.Drawn;
 import io.echelon.spark.StoredFits;
@@ -29,7 +29,7 @@ public final class DrawCommand {
      * @param margins those of the last {@code margins}
      */
     public static Drawn run(Statement.Draw statement, Supplier<Dataset<Row>> data, StoredFits fits,
-                            Optional<MarginalEstimates> margins) {
+                            Optional<ComparedMargins> margins) {
         Fonts.require();
         Optional<PictureFile> file = statement.saving().map(s -> new PictureFile(SparkSession.active(), s));
         Picture picture = picture(statement.plot(), statement.title(), data, fits, margins);
@@ -37,7 +37,7 @@ public final class DrawCommand {
     }
 
     private static Picture picture(Plot plot, Optional<String> title, Supplier<Dataset<Row>> data, StoredFits fits,
-                                   Optional<MarginalEstimates> margins) {
+                                   Optional<ComparedMargins> margins) {
         if (plot instanceof Plot.Matrix m) {
             return DataPictures.matrix(data.get(), m, title);
         }

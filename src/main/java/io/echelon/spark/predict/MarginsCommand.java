@@ -14,10 +14,12 @@ import io.echelon.postestimation.MarginsPlan.Cells;
 import io.echelon.postestimation.MarginsPlan.Summed;
 import io.echelon.postestimation.PredictedLevel;
 import io.echelon.spark.Fitted;
+import io.echelon.spark.expression.ExpressionTranslator;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.SampleRows;
 import io.echelon.spark.read.Schemas;
 import io.echelon.spec.Margins;
+import io.echelon.spec.Nlcom;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,11 +76,15 @@ public final class MarginsCommand {
     }
 
     /**
-     * The rows that are averaged over.
+     * What the columns of a row are: those of a prediction, the variables of {@code over()}, and what {@code at(x=generate())} adds.
      *
-     * @param text for each variable of {@code over()} whether it holds strings
+     * @param text      for each variable of {@code over()} whether it holds strings
+     * @param generated how many columns are added
      */
-    private record Sampled(SampleRows rows, PredictionInputs inputs, List<Boolean> text) {
+    private record Columns(PredictionInputs inputs, List<Boolean> text, int generated) implements Serializable {}
+
+    /** The rows that are averaged over. */
+    private record Sampled(SampleRows rows, Columns read) {
         static Sampled of(MarginsPlan plan, Margins command, Fitted fit, Dataset<Row> data) {
             Dataset<Row> sample = Rows.of(Rows.of(data, fit.estimates().spec().sample()),
                     command.subset()).selected();
@@ -102,7 +108,13 @@ public final class MarginsCommand {
                 Column column = Schemas.column(variable);
                 columns.add((text.get(text.size() - 1) ? column : column.cast("double")).as("over" + text.size()));
             }
-            return new Sampled(new SampleRows(sample.select(columns.toArray(Column[]::new))), inputs, text);
+            ExpressionTranslator numbers = new ExpressionTranslator(sample);
+            List<Nlcom.Function> generated = command.generated();
+            for (int k = 0; k < generated.size(); k++) {
+                columns.add(numbers.number(generated.get(k).expression()).cast("double").as("generated" + k));
+            }
+            return new Sampled(new SampleRows(sample.select(columns.toArray(Column[]::new))), 
+                    new Columns(inputs, text, generated.size()));
         }
     }
 
@@ -115,9 +127,8 @@ public final class MarginsCommand {
         }
         CovariateSummaries none = plan.summaries();
         Map<List<Object>, CovariateSummaries> summaries = new HashMap<>();
-        PredictionInputs inputs = sampled.inputs;
-        List<Boolean> text = sampled.text;
-        for (HashMap<List<Object>, CovariateSummaries> part : sampled.rows.onAll(some -> grouped(some, inputs, text,
+        Columns read = sampled.read;
+        for (HashMap<List<Object>, CovariateSummaries> part : sampled.rows.onAll(some -> grouped(some, read,
                 g -> SerializationUtils.clone(none), CovariateSummaries::add))) {
             part.forEach((group, s) -> summaries.merge(group, s, CovariateSummaries::merge));
         }
@@ -133,9 +144,8 @@ public final class MarginsCommand {
 
     private static Map<List<Object>, MarginSums> sums(Sampled sampled, HashMap<List<Object>, MarginKernel> kernels) {
         Map<List<Object>, MarginSums> all = new HashMap<>();
-        PredictionInputs inputs = sampled.inputs;
-        List<Boolean> text = sampled.text;
-        for (HashMap<List<Object>, Partial> part : sampled.rows.onAll(some -> grouped(some, inputs, text, group -> {
+        Columns read = sampled.read;
+        for (HashMap<List<Object>, Partial> part : sampled.rows.onAll(some -> grouped(some, read, group -> {
             MarginKernel kernel = kernels.getOrDefault(group, kernels.get(List.of()));
             return new Partial(kernel, kernel.none());
         }, (partial, row) -> partial.kernel.add(row, partial.sums)))) {
@@ -157,10 +167,12 @@ public final class MarginsCommand {
     }
 
     /** Adds the complete rows of a partition group by group. */
-    private static <S> HashMap<List<Object>, S> grouped(Iterator<InternalRow> rows, PredictionInputs inputs, List<Boolean> text,
-                                                        Function<List<Object>, S> none, BiConsumer<S, double[]> add) {
+    private static <S> HashMap<List<Object>, S> grouped(Iterator<InternalRow> rows, Columns read, Function<List<Object>, S> none,
+                                                        BiConsumer<S, double[]> add) {
         HashMap<List<Object>, S> sums = new HashMap<>();
-        SampleReader reader = new SampleReader(inputs);
+        SampleReader reader = new SampleReader(read.inputs);
+        List<Boolean> text = read.text;
+        double[] values = new double[reader.row.length + read.generated];
         while (rows.hasNext()) {
             InternalRow row = rows.next();
             if (!reader.read(row)) {
@@ -171,7 +183,7 @@ public final class MarginsCommand {
                 int at = reader.columns() + k;
                 group.add(row.isNullAt(at) ? null : text.get(k) ? row.getUTF8String(at).toString() : (Object) row.getDouble(at));
             }
-            if (!group.contains(null)) {
+            if (!group.contains(null) && complete(row, reader, read, values)) {
                 S ofGroup = sums.get(group);
                 if (ofGroup == null) {
                     if (sums.size() == MOST_GROUPS) {
@@ -180,10 +192,23 @@ public final class MarginsCommand {
                     ofGroup = none.apply(group);
                     sums.put(group, ofGroup);
                 }
-                add.accept(ofGroup, reader.row);
+                add.accept(ofGroup, values);
             }
         }
         return sums;
+    }
+
+    /** Copies a row with what was generated for it; false where that is missing. */
+    private static boolean complete(InternalRow row, SampleReader reader, Columns read, double[] values) {
+        System.arraycopy(reader.row, 0, values, 0, reader.row.length);
+        for (int k = 0; k < read.generated; k++) {
+            int at = reader.columns() + read.text.size() + k;
+            if (row.isNullAt(at) || Double.isNaN(row.getDouble(at))) {
+                return false;
+            }
+            values[reader.row.length + k] = row.getDouble(at);
+        }
+        return true;
     }
 
     /** Groups in ascending order, texts numbered in the order of the alphabet. */

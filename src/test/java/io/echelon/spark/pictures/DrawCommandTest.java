@@ -87,6 +87,26 @@ class DrawCommandTest {
     }
 
     @Test
+    void contrastsOfMarginsStandOverWhatTheyAreTakenWithin() {
+        session.run("margins r.late, at(days=(0 5 9))");
+        LinePlot plot = (LinePlot) draw("marginsplot").picture();
+        assertEquals("days", plot.xLabel());
+        assertEquals(List.of(""), plot.series().stream().map(LinePlot.Series::name).toList());
+        assertEquals(List.of(0.0, 5.0, 9.0), plot.series().get(0).points().stream().map(LinePlot.Point::x).toList());
+        assertTrue(plot.title().startsWith("Contrasts of "), plot.title());
+        session.run("margins late, at(days=0) pwcompare");
+        LinePlot pairs = (LinePlot) draw("marginsplot").picture();
+        assertEquals(List.of("1 vs 0"), pairs.categories());
+        session.run("margins late, at(days=0)");
+        LinePlot margins = (LinePlot) draw("marginsplot").picture();
+        List<LinePlot.Point> two = margins.series().get(0).points();
+        assertEquals(two.get(1).y() - two.get(0).y(), plot.series().get(0).points().get(0).y(), 1e-9);
+        assertEquals(two.get(1).y() - two.get(0).y(), pairs.series().get(0).points().get(0).y(), 1e-9);
+        session.run("margins r.late, at(days=0)");
+        assertEquals(List.of("(1 vs 0)"), ((LinePlot) draw("marginsplot").picture()).categories());
+    }
+
+    @Test
     void picturesAreWrittenWhereTheyAreWanted() throws IOException {
         Path file = folder.resolve("my residuals.svg");
         assertEquals("(file " + file + " written)\n", draw("rvfplot, saving(\"" + file + "\")").toString());
