@@ -90,7 +90,7 @@ class BadInputTest {
     @Test
     void infiniteValues() throws IOException {
         failed(data("y,x,id", i -> (i % 7) + "," + (i == 3 ? "Infinity" : i % 4) + "," + i / 5), "mixed y x || id:",
-                "x has infinite values; make them missing with replace, or leave their rows out with if");
+                "x has infinite values, or values beyond 1e100; make them missing with replace, or leave their rows out with if");
     }
 
     @Test

@@ -51,8 +51,9 @@ final class DataOptions {
         if (equals < 1) {
             throw EchelonException.misuse("--derive " + text + ": a name and an expression are expected: --derive 'x2=x^2'");
         }
+        String name = text.substring(0, equals).strip();
         String expression = text.substring(equals + 1).strip();
         CommandReader.readExpression(expression);
-        return new JobConfig.Derivation(text.substring(0, equals).strip(), expression);
+        return new JobConfig.Derivation(name, expression);
     }
 }

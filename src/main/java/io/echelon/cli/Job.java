@@ -34,12 +34,17 @@ final class Job implements AutoCloseable {
     /** Starts Spark, checks the folder for results, reads the data, takes up stored fits, and makes derived variables. */
     static Job open(JobConfig config) {
         SparkSession spark = SparkStart.session(config.spark());
-        Echelon echelon = Echelon.on(spark);
-        Session session = config.data().map(echelon::open).orElseGet(echelon::open);
-        Job job = new Job(spark, session, config);
-        config.from().ifPresent(session::restore);
-        config.derive().forEach(d -> session.derive(d.name(), d.expression()));
-        return job;
+        try {
+            Echelon echelon = Echelon.on(spark);
+            Session session = config.data().map(echelon::open).orElseGet(echelon::open);
+            Job job = new Job(spark, session, config);
+            config.from().ifPresent(session::restore);
+            config.derive().forEach(d -> session.derive(d.name(), d.expression()));
+            return job;
+        } catch (RuntimeException e) {
+            spark.stop();
+            throw e;
+        }
     }
 
     /** Runs a whole job: the exit code. */

@@ -1,5 +1,6 @@
 package io.echelon.cli;
 
+import io.echelon.error.EchelonException;
 import io.echelon.yaml.JobConfig;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ final class OutputOptions {
 
     /** Where results go, if anywhere. */
     Optional<JobConfig.Output> output() {
+        if (folder.isEmpty() && replace) {
+            throw EchelonException.misuse("--replace is for an output folder; name it with --out DIR");
+        }
         return folder.map(f -> new JobConfig.Output(f, replace ? JobConfig.Output.Existing.REPLACE
                 : JobConfig.Output.Existing.FAIL, report));
     }

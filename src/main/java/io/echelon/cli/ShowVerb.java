@@ -55,6 +55,9 @@ final class ShowVerb implements Callable<Integer> {
         if (table.isEmpty() && format == TableText.Format.CSV) {
             throw EchelonException.misuse("--format csv is for a table; name one, such as --table coefficients");
         }
+        if (limit.filter(n -> n < 0).isPresent()) {
+            throw EchelonException.misuse("--limit must be 0 or more, not " + limit.get());
+        }
         try (SparkSession spark = SparkStart.session(Map.of())) {
             StoredResults stored = Echelon.on(spark).stored(folder);
             if (table.isPresent()) {

@@ -1,5 +1,6 @@
 package io.echelon.cli;
 
+import io.echelon.spark.read.SparkFailure;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +23,10 @@ final class SparkStart {
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
         }
-        return SparkSession.builder().config(conf).getOrCreate();
+        try {
+            return SparkSession.builder().config(conf).getOrCreate();
+        } catch (Exception e) {
+            throw SparkFailure.of("cannot start Spark", e);
+        }
     }
 }

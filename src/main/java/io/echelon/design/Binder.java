@@ -370,10 +370,11 @@ public final class Binder {
         if (variable.kind() == Schema.Kind.NUMERIC) {
             return name;
         }
-        String mend = variable.kind() == Schema.Kind.STRING
-                ? "make a number of it first, with generate x = real(" + name + ") if it holds numbers, or egen x = group("
-                        + name + ") to number its values"
-                : "make a number of it first with generate";
-        throw EchelonException.misuse(role + " " + name + " is not numeric; " + mend);
+        String what = role + " " + name + " is not numeric";
+        if (variable.kind() == Schema.Kind.STRING) {
+            throw new TextVariable(what, name, "make a number of it first, with generate x = real(" + name
+                    + ") if it holds numbers, or egen x = group(" + name + ") to number its values");
+        }
+        throw EchelonException.misuse(what + "; make a number of it first with generate");
     }
 }

@@ -38,7 +38,7 @@ public record Schema(List<Variable> variables) {
     /** The variable of this name, or an error that names the nearest one. */
     public Variable require(String name) {
         return find(name).orElseThrow(() -> EchelonException.misuse(
-                "variable " + name + " not found" + Spelling.hint(name, names())));
+                "variable " + name + " not found" + Spelling.choice(name, names())));
     }
 
     /** The variables meant by a name, a pattern ({@code child*}, {@code x?}, {@code _all}) or a range ({@code tr1-tr9}). */

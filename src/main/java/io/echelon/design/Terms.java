@@ -65,7 +65,7 @@ final class Terms {
     private static Factor named(Factor factor, Schema.Variable variable) {
         if (variable.kind() == Schema.Kind.OTHER) {
             throw EchelonException.misuse(variable.name() + " is neither a number nor a string and cannot be a regressor; "
-                    + "make a number of it first, for example generate d = datediff(" + variable.name()
+                    + "make a number of it first, for example generate days = datediff(" + variable.name()
                     + ", \"2000-01-01\") for a date");
         }
         if (factor instanceof Factor.Categorical c) {
@@ -75,8 +75,8 @@ final class Terms {
             return new Factor.Levels(variable.name(), l.levels());
         }
         if (variable.kind() == Schema.Kind.STRING) {
-            throw EchelonException.misuse(variable.name() + " is a string variable; write i." + variable.name()
-                    + " to use its values as categories");
+            throw new TextVariable(variable.name() + " is a string variable", variable.name(), "write i." + variable.name()
+                    + " to use its values as categories, or make a number of it with generate x = real(" + variable.name() + ")");
         }
         return new Factor.Continuous(variable.name());
     }

@@ -1,21 +1,25 @@
 package io.echelon.error;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name a user may have meant. */
 public final class Spelling {
+    /** Names of a list that a message gives. */
+    private static final int SHOWN = 12;
+
     private Spelling() {}
 
     /**
      * The candidate nearest to {@code word}, if it is near enough to be worth naming: at most a third of the letters
-     * (at least one, rounded up) have to be changed, inserted, dropped or swapped. Case counts little.
+     * (rounded up) have to be changed, inserted, dropped or swapped; of a single letter only the case. Case counts little.
      */
     public static Optional<String> nearest(String word, Collection<String> candidates) {
         String typed = word.toLowerCase(Locale.ROOT);
         String best = null;
-        int bestDistance = (typed.length() + 2) / 3 + 1;
+        int bestDistance = typed.length() == 1 ? 1 : (typed.length() + 2) / 3 + 1;
         for (String candidate : candidates) {
             int d = distance(typed, candidate.toLowerCase(Locale.ROOT));
             if (d < bestDistance) {
@@ -29,6 +33,15 @@ public final class Spelling {
     /** {@code "; did you mean week?"}, or nothing when no candidate is near. */
     public static String hint(String word, Collection<String> candidates) {
         return nearest(word, candidates).map(n -> "; did you mean " + n + "?").orElse("");
+    }
+
+    /** {@code "; did you mean week?"}, or else {@code "; the data hold id, week, weight"} as far as they fit into a line. */
+    public static String choice(String word, List<String> candidates) {
+        if (nearest(word, candidates).isPresent() || candidates.isEmpty()) {
+            return hint(word, candidates);
+        }
+        List<String> some = candidates.subList(0, Math.min(SHOWN, candidates.size()));
+        return "; the data hold " + String.join(", ", some) + (some.size() < candidates.size() ? ", ..." : "");
     }
 
     /** Edit distance with swaps of neighbours (Damerau 1964, restricted). */

@@ -2,6 +2,7 @@ package io.echelon.spark;
 
 import io.echelon.design.Column;
 import io.echelon.design.Design;
+import io.echelon.design.TextVariable;
 import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.Iteration;
@@ -22,6 +23,7 @@ import io.echelon.spark.prepare.Selections;
 import io.echelon.spark.prepare.SurvivalColumns;
 import io.echelon.spark.read.ColumnNames;
 import io.echelon.spark.read.DataReader;
+import io.echelon.spark.read.MissingMarks;
 import io.echelon.spark.read.SparkFailure;
 import io.echelon.spark.read.StoredResults;
 import io.echelon.spec.CommandName;
@@ -162,6 +164,8 @@ public final class Workspace {
                 preparation.add(statement.text());
             }
             return Optional.empty();
+        } catch (TextVariable e) {
+            throw MissingMarks.anyText(data(), e.variable()).map(e::holding).orElse(e);
         } catch (Exception e) {
             if (SparkFailure.isSparks(e)) {
                 throw SparkFailure.of(statement.text(), e);

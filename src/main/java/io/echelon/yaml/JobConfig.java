@@ -1,5 +1,6 @@
 package io.echelon.yaml;
 
+import io.echelon.error.EchelonException;
 import io.echelon.spec.Statement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,7 +37,13 @@ public record JobConfig(Optional<Data> data, Optional<String> from, List<Derivat
     }
 
     /** One derived column, its expression checked. */
-    public record Derivation(String name, String expression) {}
+    public record Derivation(String name, String expression) {
+        public Derivation {
+            if (!name.matches("[\\p{L}_][\\p{L}\\p{Nd}_]*")) {
+                throw EchelonException.misuse(name + " is not a name; use letters, digits and _, not a digit first");
+            }
+        }
+    }
 
     /**
      * The output folder.
@@ -55,6 +62,10 @@ public record JobConfig(Optional<Data> data, Optional<String> from, List<Derivat
     public enum Print { TEXT, JSON, NOTHING }
 
     public JobConfig {
+        spark.keySet().stream().filter(k -> !k.startsWith("spark.")).findFirst().ifPresent(k -> {
+            throw EchelonException.misuse("Spark has no setting " + k + "; its settings begin with spark., as in"
+                    + " spark.sql.shuffle.partitions");
+        });
         derive = List.copyOf(derive);
         commands = List.copyOf(commands);
         spark = Collections.unmodifiableMap(new LinkedHashMap<>(spark));

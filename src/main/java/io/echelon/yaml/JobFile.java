@@ -101,10 +101,6 @@ public final class JobFile {
                 throw job.error(node.line(), "derive must be a mapping of names to expressions, not " + node.kind());
             }
             m.entries().forEach((name, entry) -> {
-                if (!name.matches("[\\p{L}_][\\p{L}\\p{Nd}_]*")) {
-                    throw job.error(entry.line(), "derive: " + name
-                            + " is not a name; use letters, digits and _, not a digit first");
-                }
                 String expression = job.text(entry.value(), "derive." + name);
                 derive.add(located(entry.value().line(), "derive." + name,
                         () -> {
@@ -118,12 +114,14 @@ public final class JobFile {
 
     private List<Statement> commands() {
         YamlNode node = job.required("commands", "a list of commands, such as - mixed y x || id:");
-        if (!(node instanceof YamlNode.Sequence list) || list.items().isEmpty()) {
+        List<YamlNode> items = node instanceof YamlNode.Sequence list ? list.items()
+                : node instanceof YamlNode.Scalar script && !script.text().isBlank() ? List.of(script) : List.of();
+        if (items.isEmpty()) {
             throw job.error(node.line(), "commands must be a list of commands, such as - mixed y x || id:, not "
                     + (node instanceof YamlNode.Sequence ? "an empty one" : node.kind()));
         }
         List<Statement> commands = new ArrayList<>();
-        for (YamlNode item : list.items()) {
+        for (YamlNode item : items) {
             String command = job.text(item, "a command");
             commands.addAll(located(item.line(), "commands", () -> CommandReader.readAll(command)));
         }

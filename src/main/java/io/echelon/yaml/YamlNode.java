@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A part of a YAML file that knows its line, from 1. */
 sealed interface YamlNode {
@@ -39,9 +40,13 @@ sealed interface YamlNode {
 
     /** A text, number or truth value, as written. */
     record Scalar(int line, String text) implements YamlNode {
+        /** Letters of it that a message repeats. */
+        private static final int SHOWN = 40;
+
         @Override
         public String kind() {
-            return "the text \"" + text + "\"";
+            String first = text.lines().findFirst().orElse("").strip();
+            return "the text \"" + (first.length() > SHOWN ? first.substring(0, SHOWN) + "..." : first) + "\"";
         }
     }
 
@@ -65,12 +70,28 @@ sealed interface YamlNode {
             }
             return node;
         } catch (JsonProcessingException e) {
+            refuseTabs(text, name);
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String first = e.getOriginalMessage().lines().findFirst().orElse("").strip();
-            throw new EchelonException(EchelonException.Kind.MISUSE, name + ":" + line + ": this is not YAML: " + first
-                    + "; texts with a colon or a # need quotation marks", e);
+            throw new EchelonException(EchelonException.Kind.MISUSE, name + ":" + line + ": this is not YAML: "
+                    + problem(e.getOriginalMessage()) + "; texts with a colon or a # need quotation marks, each command a dash", e);
         } catch (IOException e) {
             throw new EchelonException(EchelonException.Kind.FAILURE, "cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the parser says of the problem and of its context, without places and lines of the file. */
+    private static String problem(String message) {
+        return message.lines().filter(l -> !l.isBlank() && !l.startsWith(" ")).map(String::strip)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** YAML indents by blanks alone, and what its parser says of a tab does not name it. */
+    private static void refuseTabs(String text, String name) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).matches(" *\t.*\\S.*")) {
+                throw EchelonException.misuse(name + ":" + (i + 1) + ": the line begins with a tab; YAML indents by blanks");
+            }
         }
     }
 

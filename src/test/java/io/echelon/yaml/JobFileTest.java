@@ -74,6 +74,20 @@ class JobFileTest {
     }
 
     @Test
+    void commandsMayBeAScript() {
+        assertEquals(List.of("gen w = weight", "mixed w week || id:"),
+                texts(read("data:\n  path: pig.csv\ncommands: |\n  gen w = weight\n  mixed w week\n    || id:\n")));
+    }
+
+    @Test
+    void tabsAndUnknownSettingsAreTold() {
+        assertEquals("3: the line begins with a tab; YAML indents by blanks",
+                mistake("data:\n  path: pig.csv\n\tformat: csv\ncommands: [\"drop a\"]\n"));
+        assertTrue(assertThrows(EchelonException.class, () -> read("data: {path: pig.csv}\ncommands: [\"drop a\"]\nspark:\n"
+                + "  shuffle: 8\n")).getMessage().startsWith("Spark has no setting shuffle"));
+    }
+
+    @Test
     void everyKey() {
         JobConfig job = read("""
                 data:
@@ -166,8 +180,6 @@ class JobFileTest {
     void wrongTypes() {
         assertEquals("1: data must be a mapping with the keys path, format, options, schema, not the text \"pig.csv\"",
                 mistake("data: pig.csv\ncommands: [a]\n"));
-        assertEquals("3: commands must be a list of commands, such as - mixed y x || id:, not the text \"mixed\"",
-                mistake("data:\n  path: pig.csv\ncommands: mixed\n"));
         assertEquals("3: commands must be a list of commands, such as - mixed y x || id:, not nothing",
                 mistake("data:\n  path: pig.csv\ncommands:\n"));
         assertEquals("3: commands must be a list of commands, such as - mixed y x || id:, not an empty one",
@@ -177,7 +189,7 @@ class JobFileTest {
                 mistake("data: {path: pig.csv}\ncommands: [\"drop a\"]\nprint: html\n"));
         assertEquals("3: spark must be a mapping of names to values, not the text \"3\"",
                 mistake("data: {path: pig.csv}\ncommands: [\"drop a\"]\nspark: 3\n"));
-        assertEquals("3: derive: 2x is not a name; use letters, digits and _, not a digit first",
+        assertEquals("3: derive.2x: 2x is not a name; use letters, digits and _, not a digit first",
                 mistake("data: {path: pig.csv}\nderive:\n  2x: 3\ncommands: [\"drop a\"]\n"));
         assertEquals("1: the file must be a mapping with the keys data, from, derive, commands, output, print, spark, "
                 + "not the text \"mixed y x\"", mistake("mixed y x\n"));

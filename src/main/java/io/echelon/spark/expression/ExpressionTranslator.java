@@ -94,7 +94,7 @@ public final class ExpressionTranslator {
             return new Value.Numeric(lit((double) data.count()));
         }
         StructField field = field(name).orElseThrow(() -> EchelonException.misuse(
-                "variable " + name + " not found" + Spelling.hint(name, List.of(data.columns()))));
+                "variable " + name + " not found" + Spelling.choice(name, List.of(data.columns()))));
         return typed(Schemas.column(name), field.dataType());
     }
 

@@ -71,11 +71,11 @@ final class RowReader {
         if (i == exposure && x <= 0) {
             tally.unexposed(i, x);
         }
-        if (Math.abs(x) <= Double.MAX_VALUE) {
+        if (Math.abs(x) < Tally.LARGEST) {
             return true;
         }
-        if (Double.isInfinite(x)) {
-            tally.infinite(i);
+        if (!Double.isNaN(x)) {
+            tally.tooLarge(i);
         }
         return false;
     }

@@ -12,9 +12,12 @@ public final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int NONE = -1;
 
+    /** Values from here on are told from usable ones: sums of products of such values overflow. */
+    static final double LARGEST = 1e100;
+
     private long rows;
     private final long[] missing;
-    private int infinite = NONE;
+    private int tooLarge = NONE;
     private int fractional = NONE;
     private double fraction;
     private int unexposed = NONE;
@@ -34,8 +37,9 @@ public final class Tally implements Serializable {
         missing[variable]++;
     }
 
-    void infinite(int variable) {
-        infinite = variable;
+    /** A variable has a value that is infinite or whose products would be. */
+    void tooLarge(int variable) {
+        tooLarge = variable;
     }
 
     /** The exposure has a value that is not positive. */
@@ -55,7 +59,7 @@ public final class Tally implements Serializable {
         for (int v = 0; v < missing.length; v++) {
             missing[v] += other.missing[v];
         }
-        infinite = Math.max(infinite, other.infinite);
+        tooLarge = Math.max(tooLarge, other.tooLarge);
         if (other.unexposed != NONE) {
             unexposed = other.unexposed;
             exposure = other.exposure;
@@ -89,9 +93,9 @@ public final class Tally implements Serializable {
      *                          variable has fractions
      */
     void requireUsable(List<String> names) {
-        if (infinite != NONE) {
-            throw EchelonException.failure(names.get(infinite)
-                    + " has infinite values; make them missing with replace, or leave their rows out with if");
+        if (tooLarge != NONE) {
+            throw EchelonException.failure(names.get(tooLarge)
+                    + " has infinite values, or values beyond 1e100; make them missing with replace, or leave their rows out with if");
         }
         if (unexposed != NONE) {
             throw EchelonException.failure("exposure " + names.get(unexposed) + " has the value " + Ordinal.text(exposure)

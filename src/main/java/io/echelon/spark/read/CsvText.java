@@ -16,7 +16,9 @@ import java.util.zip.GZIPInputStream;
 final class CsvText {
     /** In the order of preference where a header holds as many of one as of another. */
     private static final List<String> SEPARATORS = List.of(",", "\t", ";", "|");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** Letters of a line that a message repeats. */
+    private static final int SHOWN = 80;
 
     private CsvText() {}
 
@@ -47,9 +49,30 @@ final class CsvText {
         }
     }
 
-    /** Whether a line ends within quotes, so that its record goes on in the next. */
-    static boolean endsInQuotes(String line, char quote) {
-        return count(line, String.valueOf(quote)) % 2 == 1;
+    /** {@code ": "} and a line of a file, from 1, for messages; nothing where it is no text. */
+    static String shown(Path file, long line) {
+        try (BufferedReader reader = open(file, StandardCharsets.UTF_8)) {
+            return reader.lines().skip(line - 1).findFirst().filter(l -> l.chars().noneMatch(c -> c == 0 || c == 0xFFFD))
+                    .map(l -> ": " + shortened(l)).orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The beginning of a line, for messages. */
+    static String shortened(String line) {
+        return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
+    }
+
+    /** Whether the bytes of a file can be read here: files packed otherwise than by gzip are left to Spark. */
+    static boolean isReadable(Path file) {
+        return !file.toString().matches(".*\\.(bz2|zst|snappy|lz4|deflate)");
+    }
+
+    /** The bytes of a file, unpacked where it is packed. */
+    static InputStream bytes(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
     }
 
     private static int count(String text, String part) {
@@ -57,8 +80,6 @@ final class CsvText {
     }
 
     private static BufferedReader open(Path file, Charset charset) throws IOException {
-        InputStream raw = Files.newInputStream(file);
-        return new BufferedReader(new InputStreamReader(
-                file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw, charset));
+        return new BufferedReader(new InputStreamReader(bytes(file), charset));
     }
 }

@@ -1,12 +1,14 @@
 package io.echelon.spark.read;
 
 import io.echelon.error.EchelonException;
+import io.echelon.error.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class FileFormat {
     private static final Map<String, String> EXTENSIONS = Map.of("csv", "csv", "tsv", "csv", "txt", "csv",
             "parquet", "parquet", "pq", "parquet", "orc", "orc", "json", "json", "jsonl", "json", "ndjson", "json",
             "avro", "avro");
+    private static final String UTF_16 = "UTF-16";
     private static final String KNOWN = "csv, parquet, orc, json, or the name of a Spark source";
 
     /** Formats of other programs, and how to leave them. */
@@ -41,15 +44,29 @@ final class FileFormat {
         }
         Optional<String> byName = byExtension(path.get());
         if (byName.isEmpty() && local.isPresent() && Files.isDirectory(local.get())) {
-            byName = firstFile(local.get()).flatMap(f -> byExtension(f.toString()));
+            List<Path> files = files(local.get());
+            if (files.isEmpty()) {
+                throw EchelonException.failure(path.get() + " holds no data files");
+            }
+            byName = byExtension(files.get(0).toString());
         }
         return byName.orElseThrow(() -> EchelonException.misuse(
-                "cannot tell the format of " + path.get() + " from its name; give the format: " + KNOWN));
+                "cannot tell the format of " + path.get() + " from its name; give the format (--data-format csv, or format: csv"
+                        + " in a job): " + KNOWN));
     }
 
-    /** Refuses files that are empty or begin like something else. */
-    static void check(Path path, String format) {
-        Optional<Path> file = Files.isDirectory(path) ? firstFile(path) : Optional.of(path);
+    static EchelonException unknown(String format) {
+        return EchelonException.misuse("there is no format " + format + Spelling.hint(format, EXTENSIONS.values())
+                + (Spelling.nearest(format, EXTENSIONS.values()).isPresent() ? "" : "; give " + KNOWN));
+    }
+
+    /**
+     * Refuses files that are empty or begin like something else.
+     *
+     * @param encoded whether the encoding was given, so that any byte may stand in a text
+     */
+    static void check(Path path, String format, boolean encoded) {
+        Optional<Path> file = files(path).stream().findFirst();
         if (file.isEmpty()) {
             throw EchelonException.failure(path + " holds no data files");
         }
@@ -61,12 +78,17 @@ final class FileFormat {
         String found = signature(start);
         if ((format.equals("parquet") || format.equals("orc")) && !found.equals(format)) {
             other = Optional.of(found);
-        } else if ((format.equals("csv") || format.equals("json")) && !found.equals("text")
+        } else if (found.equals(UTF_16)) {
+            if (!encoded) {
+                throw EchelonException.failure(file.get() + " is text in UTF-16; give the encoding: --option encoding=UTF-16, or"
+                        + " options: {encoding: UTF-16} in a job");
+            }
+        } else if ((format.equals("csv") || format.equals("json")) && !found.equals("text") && !encoded
                 && !file.get().toString().endsWith(".gz") && !file.get().toString().endsWith(".bz2")) {
             other = Optional.of(found);
         }
         other.ifPresent(o -> {
-            throw EchelonException.failure(file.get() + " is not a " + format + " file: it "
+            throw EchelonException.failure(file.get() + " is not " + (format.equals("orc") ? "an " : "a ") + format + " file: it "
                     + (o.equals("binary") ? "holds binary data" : "looks like " + (o.equals("text") ? "text, csv perhaps" : o))
                     + "; give the format it really has");
         });
@@ -87,6 +109,9 @@ final class FileFormat {
         if (head.startsWith("ORC")) {
             return "orc";
         }
+        if (head.startsWith("\u00ff\u00fe") || head.startsWith("\u00fe\u00ff")) {
+            return UTF_16;
+        }
         for (byte b : start) {
             if (b == 0) {
                 return "binary";
@@ -101,9 +126,13 @@ final class FileFormat {
         return dot < 0 ? Optional.empty() : Optional.ofNullable(EXTENSIONS.get(name.substring(dot + 1)));
     }
 
-    private static Optional<Path> firstFile(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).filter(f -> !hidden(folder.relativize(f))).sorted().findFirst();
+    /** The data files of a folder in the order of their names, or the file itself. */
+    static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile).filter(f -> !hidden(path.relativize(f))).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,15 +1,12 @@
 package io.echelon.spark.read;
 
 import com.univocity.parsers.csv.CsvParser;
-import io.echelon.error.EchelonException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +23,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Reads a small CSV file on the driver with Spark's own parser and type inference, in one pass over the file and without
@@ -40,37 +36,19 @@ final class SmallCsv {
 
     private SmallCsv() {}
 
-    /**
-     * The data of a file; nothing if a quoted value goes on over several lines, which this reader does not follow.
-     *
-     * @throws EchelonException if a line holds more values than the header has names, or none follows the header
-     */
-    static Optional<Dataset<Row>> read(SparkSession spark, Path file, Map<String, String> settings) throws IOException {
-        CSVOptions options = new CSVOptions(
-                scala.collection.immutable.Map.from(CollectionConverters.asScala(settings)), false,
-                spark.conf().get("spark.sql.session.timeZone"));
+    /** The data of a file that {@link CsvScan} found no fault with, and no value that goes on over several lines. */
+    static Dataset<Row> read(SparkSession spark, Path file, CSVOptions options) throws IOException {
         List<String> lines = CsvText.lines(file, Charset.forName(options.charset())).stream()
                 .filter(l -> !(options.isCommentSet() && l.startsWith(String.valueOf(options.comment())))).toList();
-        if (lines.stream().anyMatch(l -> CsvText.endsInQuotes(l, options.quote()))) {
-            return Optional.empty();
-        }
         CsvParser tokenizer = new CsvParser(options.asParserSettings());
-        String[] header = lines.isEmpty() ? new String[0] : tokenizer.parseLine(lines.get(0));
+        String[] header = named(tokenizer.parseLine(lines.get(0)));
         CSVInferSchema inference = new CSVInferSchema(options);
         DataType[] types = new DataType[header.length];
         Arrays.fill(types, DataTypes.NullType);
-        List<String> body = lines.subList(Math.min(1, lines.size()), lines.size());
-        if (header.length > 0 && body.isEmpty()) {
-            throw EchelonException.failure("no observations: " + file + " holds a header and no lines below it");
-        }
+        List<String> body = lines.subList(1, lines.size());
         boolean[] text = new boolean[header.length];
         for (String line : body) {
             String[] tokens = tokenizer.parseLine(line);
-            if (tokens.length > header.length) {
-                throw EchelonException.failure("a line of " + file + " holds " + tokens.length + " values, the header "
-                        + header.length + " names: " + line + "; put quotes around values that hold the separator, or"
-                        + " give the separator with --option sep=");
-            }
             for (int i = 0; i < tokens.length; i++) {
                 text[i] |= isMarkedNumber(tokens[i]);
             }
@@ -79,7 +57,7 @@ final class SmallCsv {
         for (int i = 0; i < types.length; i++) {
             types[i] = text[i] ? DataTypes.StringType : types[i];
         }
-        StructField[] fields = inference.toStructFields(types, named(header));
+        StructField[] fields = inference.toStructFields(types, header);
         StructType schema = new StructType(fields);
         UnivocityParser parser = new UnivocityParser(schema, options);
         List<Row> rows = new ArrayList<>(body.size());
@@ -90,7 +68,12 @@ final class SmallCsv {
                 rows.add((Row) CatalystTypeConverters.convertToScala(row.next(), schema));
             }
         }
-        return Optional.of(spark.createDataFrame(rows, schema));
+        return spark.createDataFrame(rows, schema);
+    }
+
+    /** The names in a header. */
+    static String[] names(String header, CSVOptions options) {
+        return named(new CsvParser(options.asParserSettings()).parseLine(header));
     }
 
     private static String[] named(String[] header) {

@@ -9,6 +9,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.spark.TestSession;
 import io.echelon.yaml.JobConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,7 +136,76 @@ class DataReaderTest {
     @Test
     void shortLinesEndInMissingValuesAndLongOnesAreRefused() {
         assertEquals(1, read(file("short.csv", "x,y\n1,2\n3\n")).filter("y IS NULL").count());
-        assertError("holds 3 values, the header 2 names: 3,4,5", file("wide.csv", "x,y\n1,2\n3,4,5\n"));
+        assertError("line 3 of " + folder.resolve("wide.csv") + " holds 3 values, the header 2 names: 3,4,5",
+                file("wide.csv", "x,y\n1,2\n3,4,5\n"));
+        assertError("lack the name of the first column", file("rows.csv", "x,y\n1,2,3\n"));
+    }
+
+    @Test
+    void quotesThatAreNotClosedAreToldWithTheirLine() {
+        assertError("line 3 of " + folder.resolve("open.csv") + " has a quote that is never closed: 2,\"b",
+                file("open.csv", "x,note\n1,a\n2,\"b\n3,c\n"));
+        assertError("line 3 of " + folder.resolve("two.csv") + " has a quote that is not closed: 2,\"b",
+                file("two.csv", "x,note\n1,\"a\"\n2,\"b\n3,\"c\"\n"));
+        assertError("line 2 of " + folder.resolve("text.csv") + " has text behind a closing quote",
+                file("text.csv", "x,note\n1,\"a\"b\n"));
+        assertEquals("6\" pipe", read(file("inch.csv", "x,note\n1,6\" pipe\n")).first().getString(1));
+        assertEquals("\"b", read(file("letters.csv", "x,note\n1,\"b\n"), Optional.empty(), Map.of("quote", "")).first().getString(1));
+        assertEquals("a \"b\"", read(file("slash.csv", "x,note\n1,\"a \\\"b\\\"\"\n"), Optional.empty(), Map.of("escape", "\\"))
+                .first().getString(1));
+    }
+
+    @Test
+    void bytesThatAreNoTextInTheEncodingAreTold() throws IOException {
+        byte[] latin = "name,x\nJürg,1\n".getBytes(StandardCharsets.ISO_8859_1);
+        Path csv = Files.write(folder.resolve("latin.csv"), latin);
+        assertError("line 2 of " + csv + " is not text in UTF-8; give the encoding", csv);
+        assertEquals("Jürg", read(csv, Optional.empty(), Map.of("encoding", "ISO-8859-1")).first().getString(0));
+        Path wide = Files.write(folder.resolve("wide.csv"), "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16));
+        assertError("is text in UTF-16; give the encoding", wide);
+        assertEquals(2, read(wide, Optional.empty(), Map.of("encoding", "UTF-16")).first().getInt(1));
+        assertError("line 2 of " + folder.resolve("zero.csv") + " holds binary data",
+                file("zero.csv", "x,y\n" + "1,2".repeat(300) + "\0\n"));
+    }
+
+    @Test
+    void filesOfAFolderHaveTheSameColumns() {
+        file("a.csv", "x,y\n1,2\n");
+        file("b.csv", "x,y\n3,4\n");
+        assertEquals(2, read(folder, Optional.of("csv"), Map.of()).count());
+        file("c.csv", "y,x\n3,4\n");
+        EchelonException e = assertThrows(EchelonException.class, () -> read(folder, Optional.of("csv"), Map.of()));
+        assertTrue(e.getMessage().contains("differ in their columns"), e.getMessage());
+    }
+
+    @Test
+    void schemasNameTheColumnsInTheirOrder() {
+        Path csv = file("schema.csv", "id,x\n1,1.5\n2,NA\n");
+        assertEquals(1.5, schema(csv, "id INT, x DOUBLE", Map.of("nullValue", "NA")).first().getDouble(1));
+        assertSchemaError("the schema has x as column 1, where " + csv + " has id", csv, "x DOUBLE, id INT");
+        assertSchemaError("a line cannot be read", csv, "id INT, x DOUBLE");
+        assertSchemaError("DUBLE", csv, "id INT, x DUBLE");
+    }
+
+    private Dataset<Row> schema(Path path, String schema, Map<String, String> options) {
+        return DataReader.read(spark, new JobConfig.Data(Optional.of(path.toString()), Optional.empty(), options, Optional.of(schema)));
+    }
+
+    private void assertSchemaError(String message, Path path, String schema) {
+        Exception e = assertThrows(Exception.class, () -> schema(path, schema, Map.of()).collectAsList());
+        String said = e instanceof EchelonException ? e.getMessage() : SparkFailure.of("cannot read", e).getMessage();
+        assertTrue(said.contains(message), said);
+    }
+
+    @Test
+    void optionsAndFormatsThatNobodyKnowsAreRefused() {
+        Path csv = file("ok.csv", "x,y\n1,2\n");
+        EchelonException option = assertThrows(EchelonException.class, () -> read(csv, Optional.empty(), Map.of("sepp", ";")));
+        assertEquals("csv files have no option sepp; did you mean sep?", option.getMessage());
+        EchelonException format = assertThrows(EchelonException.class, () -> read(csv, Optional.of("cvs"), Map.of()));
+        assertEquals("there is no format cvs; did you mean csv?", format.getMessage());
+        assertError("a line cannot be read (Unrecognized token", file("text.json", "{\"x\": 1}\nx,y\n"));
+        assertEquals("x INT,y INT", read(file("missing.csv", "x,y\n1,NA\n2,\n")).schema().toDDL());
     }
 
     @Test
