@@ -98,7 +98,7 @@ final class GeneralizedReport {
                 reported.gradients, information));
         quadrature.filter(q -> end.convergence().converged()).flatMap(q -> q.warning(point.value())).ifPresent(warnings::add);
         Certificate certificate = new Certificate(step.scaledGradient(), step.concave() && !step.flat(), tables.boundary,
-                warnings, quadrature);
+                Map.of(), warnings, quadrature);
         Estimates estimates = new Estimates(design.spec(), choice.title(design.spec().command(), !design.levels().isEmpty()), integration.method().text(), scan.rows(), groups(),
                 point.value(), end.convergence().converged(), iterations, coefficients(phi, information), tables.variances,
                 tables.deviations, tables.estimation, vcov(reported, information), wald(phi, information),

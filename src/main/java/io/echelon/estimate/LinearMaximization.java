@@ -56,14 +56,20 @@ final class LinearMaximization {
      * Where it ended.
      *
      * @param point       estimates
+     * @param limit       the likelihood at them, where residual variances of categories of {@code by()} are zero
      * @param parameters  covariance parameters with the unconstrained ones that were used
-     * @param free        unconstrained parameters that are not held at zero
+     * @param free        unconstrained parameters that are not held at a boundary
      * @param convergence how it ended
      * @param definite    whether the negative Hessian of the free parameters is positive definite
-     * @param interior    whether −ℓ is convex in all parameters, those held at zero included
+     * @param interior    whether −ℓ is convex in all parameters, roots held at zero included
      */
-    record Outcome(LinearObjective.At point, CovarianceParameters parameters, int[] free, Convergence convergence,
-                   boolean definite, boolean interior, List<Iteration> iterations) {}
+    record Outcome(LinearObjective.At point, Optional<ResidualBoundary.Limit> limit, CovarianceParameters parameters,
+                   int[] free, Convergence convergence, boolean definite, boolean interior, List<Iteration> iterations) {
+        /** ℓ. */
+        double value() {
+            return limit.map(ResidualBoundary.Limit::value).orElse(point.value());
+        }
+    }
 
     /** Maximises from natural parameters at which the likelihood is defined. */
     Outcome from(double[] start) {
@@ -80,8 +86,13 @@ final class LinearMaximization {
         LinearObjective all = objective();
         point = all.reached(point);
         Maximizer.Result result = new Maximizer(all, options, this::gradientIteration).maximize(point);
+        LinearObjective.At end = (LinearObjective.At) result.point();
+        if (ResidualBoundary.of(parameters).map(r -> r.rising(end)).orElse(false)) {
+            all = new LinearObjective(likelihood, parameters, ResidualBoundary.LEAST);
+            result = new Maximizer(all, options, (i, v, note) -> { }).maximize(all.reached(end));
+        }
         if (options.iterate() == 0) {
-            return outcome((LinearObjective.At) result.point(), all.free(), result.convergence(), true);
+            return outcome((LinearObjective.At) result.point(), Optional.empty(), all.free(), result.convergence(), true);
         }
         Outcome outcome = atBoundary(all, result);
         if (!outcome.interior()) {
@@ -100,7 +111,7 @@ final class LinearMaximization {
     }
 
     private LinearObjective objective() {
-        return new LinearObjective(likelihood, parameters, IntStream.rangeClosed(0, parameters.count()).toArray());
+        return new LinearObjective(likelihood, parameters, ResidualBoundary.FIRST);
     }
 
     private void gradientIteration(int iteration, double value, String note) {
@@ -135,7 +146,7 @@ final class LinearMaximization {
             }
         }
         LinearObjective.At exact = point.exact();
-        return new Outcome(exact, parameters, all.free(), convergence, NewtonStep.at(exact, false).concave(), true,
+        return new Outcome(exact, Optional.empty(), parameters, all.free(), convergence, NewtonStep.at(exact, false).concave(), true,
                 iterations);
     }
 
@@ -150,28 +161,36 @@ final class LinearMaximization {
         return near;
     }
 
-    /** Holds at zero the roots that ended there, and maximises over the rest. */
+    /** Holds at zero the roots and residual variances that ended there, and maximises over the rest. */
     private Outcome atBoundary(LinearObjective all, Maximizer.Result result) {
         LinearObjective.At point = (LinearObjective.At) result.point();
-        double[] reduced = withoutVanishing(all, point);
-        if (Arrays.equals(reduced, point.all())) {
-            return outcome(point, all.free(), result.convergence(), NewtonStep.at(point, false).concave());
+        Optional<ResidualBoundary> residuals = ResidualBoundary.of(parameters);
+        List<Integer> vanishing = residuals.map(r -> r.vanishing(all, point)).orElse(List.of());
+        double[] roots = withoutVanishing(all, point);
+        if (Arrays.equals(roots, point.all()) && vanishing.isEmpty()) {
+            return outcome(point, Optional.empty(), all.free(), result.convergence(), NewtonStep.at(point, false).concave());
         }
+        double[] reduced = residuals.map(r -> r.atZero(roots, vanishing)).orElse(roots);
         double[][] jacobian = parameters.jacobian(reduced);
-        int[] free = IntStream.rangeClosed(0, parameters.count())
-                .filter(i -> Arrays.stream(jacobian).anyMatch(row -> row[i] != 0)).toArray();
-        LinearObjective rest = new LinearObjective(likelihood, parameters, free);
+        List<Integer> held = vanishing.stream().map(c -> residuals.orElseThrow().position(c)).toList();
+        int[] present = IntStream.rangeClosed(0, parameters.count()).filter(i -> !held.contains(i)).toArray();
+        int[] free = Arrays.stream(present).filter(i -> Arrays.stream(jacobian).anyMatch(row -> row[i] != 0)).toArray();
+        LinearObjective rest = new LinearObjective(likelihood, parameters, free, reduced, ResidualBoundary.LEAST);
         LinearObjective.At start = rest.evaluateAll(reduced).orElse(point);
         Maximizer.Result settled = new Maximizer(rest, options, (i, v, note) -> { }).maximize(start);
         LinearObjective.At end = (LinearObjective.At) settled.point();
-        boolean interior = all.evaluateAll(end.all()).map(p -> NewtonStep.at(p, false).concave()).orElse(false);
-        return outcome(end, free, settled.convergence(), interior);
+        boolean interior = new LinearObjective(likelihood, parameters, present, end.all(), ResidualBoundary.LEAST).evaluateAll(end.all())
+                .map(p -> NewtonStep.at(p, false).concave()).orElse(false);
+        Optional<ResidualBoundary.Limit> limit = vanishing.isEmpty() ? Optional.empty()
+                : residuals.flatMap(r -> r.limit(all, end.all(), vanishing));
+        return outcome(end, limit, free, settled.convergence(), interior);
     }
 
-    private Outcome outcome(LinearObjective.At point, int[] free, Convergence convergence, boolean interior) {
+    private Outcome outcome(LinearObjective.At point, Optional<ResidualBoundary.Limit> limit, int[] free,
+                            Convergence convergence, boolean interior) {
         LinearObjective.At exact = point.exact();
         boolean definite = NewtonStep.at(exact, false).concave() && !(convergence instanceof Convergence.Flat);
-        return new Outcome(exact, parameters, free, convergence, definite, interior, iterations);
+        return new Outcome(exact, limit, parameters, free, convergence, definite, interior, iterations);
     }
 
     /** The parameters with every root set to zero that makes no difference to the likelihood. */

@@ -5,23 +5,36 @@ import io.echelon.likelihood.Derivatives;
 import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.optimize.Objective;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The log likelihood of a linear mixed model as a function of unconstrained covariance parameters, some of which may be
- * held at zero (at the boundary).
+ * held (at the boundary).
  */
 final class LinearObjective implements Objective {
     private final MixedLikelihood likelihood;
     private final CovarianceParameters parameters;
     private final int[] free;
+    private final double[] held;
+    private final double least;
 
     /**
-     * @param free positions of the parameters that vary; the others are zero
+     * @param free positions of the parameters that vary
+     * @param held values of all parameters, of which those that do not vary are used
+     * @param least share of the largest residual variance of a category that no other goes below
      */
-    LinearObjective(MixedLikelihood likelihood, CovarianceParameters parameters, int[] free) {
+    LinearObjective(MixedLikelihood likelihood, CovarianceParameters parameters, int[] free, double[] held, double least) {
         this.likelihood = likelihood;
         this.parameters = parameters;
         this.free = free;
+        this.held = held;
+        this.least = least;
+    }
+
+    /** All parameters vary. */
+    LinearObjective(MixedLikelihood likelihood, CovarianceParameters parameters, double least) {
+        this(likelihood, parameters, IntStream.rangeClosed(0, parameters.count()).toArray(), new double[parameters.count() + 1],
+                least);
     }
 
     /** A point with the evaluation behind it. */
@@ -121,14 +134,17 @@ final class LinearObjective implements Objective {
 
     /** As {@link #at}, with the evaluation. */
     Optional<At> evaluate(double[] varying) {
-        double[] all = new double[parameters.count() + 1];
+        double[] all = held.clone();
         for (int i = 0; i < free.length; i++) {
             all[free[i]] = varying[i];
+        }
+        if (parameters.residual().map(r -> r.spread(parameters.ofResidual(all)) > -Math.log(least) / 2).orElse(false)) {
+            return Optional.empty();
         }
         return likelihood.evaluate(parameters.natural(all)).map(e -> new At(varying, all, e));
     }
 
-    /** The same at a point given by all parameters, those held at zero being left out. */
+    /** The same at a point given by all parameters, those held being left out. */
     Optional<At> evaluateAll(double[] all) {
         double[] varying = new double[free.length];
         for (int i = 0; i < free.length; i++) {
@@ -137,7 +153,7 @@ final class LinearObjective implements Objective {
         return evaluate(varying);
     }
 
-    /** A point reached with other unconstrained parameters, when none is held at zero. */
+    /** A point reached with other unconstrained parameters, when none is held. */
     At reached(At other) {
         double[] all = parameters.unconstrained(other.evaluation.natural());
         At same = new At(all, all, other.evaluation);

@@ -193,16 +193,16 @@ public final class MixedEstimator {
         ObservedInformation used = design.spec().linear().nostderr() ? information.unknown()
                 : robust.map(v -> information.with(v.parameters())).orElse(information);
         VarianceTables tables = new VarianceTables(design.levels(), parameters, point.evaluation().natural(), jacobian,
-                used, z);
+                used, z, point.natural().gradient(), outcome.limit().map(ResidualBoundary.Limit::slopes).orElse(Map.of()));
         String response = design.sources().get(design.response()).name();
         String method = reml ? "REML" : robust.isPresent() ? "QML" : "ML";
         String title = robust.isPresent() ? "Mixed-effects regression" : "Mixed-effects " + method + " regression";
         Estimates estimates = new Estimates(design.spec(), title, method, root.n(),
-                groups(), point.value(), outcome.convergence().converged(), outcome.iterations(),
+                groups(), outcome.value(), outcome.convergence().converged(), outcome.iterations(),
                 fixed.table(response, design.fixed(), level, freedom), tables.variances, tables.deviations, tables.estimation,
                 covariance(new FixedEffects(gls.beta(), robust.map(RobustVariance::fixed).orElse(gls.variance())), tables, used,
                         robust), fixed.wald(design.estimated(), freedom),
-                robust.isPresent() ? Optional.empty() : likelihoodRatio(parameters, point.value(), linear.value()),
+                robust.isPresent() ? Optional.empty() : likelihoodRatio(parameters, outcome.value(), linear.value()),
                 certificate(outcome, tables, information, jacobian), design.notes(), labels(),
                 robust.map(v -> new Clusters(clusterVariable(), v.clusters())));
         double[][] betaVariance = reml ? scaled(point.evaluation().factor().inverse(), standardResidual) : null;
@@ -298,7 +298,7 @@ public final class MixedEstimator {
             }
         }
         NewtonStep step = NewtonStep.at(outcome.point(), false);
-        return new Certificate(step.scaledGradient(), outcome.definite(), tables.boundary, warnings);
+        return new Certificate(step.scaledGradient(), outcome.definite(), tables.boundary, tables.slopes, warnings);
     }
 
     /** {@code a, b and c}. */

@@ -7,6 +7,7 @@ import io.echelon.residual.Element;
 import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The parameters of a residual structure in three metrics. Standard errors follow by the delta method; intervals are
@@ -20,14 +21,17 @@ final class ResidualTable {
     /** Gradients of the residual parameters and of ln σ with respect to the free unconstrained parameters. */
     private final List<double[]> base = new ArrayList<>();
     private final double[] parameters;
+    private final Set<Integer> vanished;
     private final double lnSigma;
 
     /**
      * @param natural  estimates
      * @param jacobian of the natural parameters (rows) with respect to the free unconstrained ones (columns)
+     * @param vanished categories whose variances are zero
      */
     ResidualTable(CovarianceParameters covariance, ResidualModel model, double[] natural, double[][] jacobian,
-                  ObservedInformation information, double z) {
+                  ObservedInformation information, double z, Set<Integer> vanished) {
+        this.vanished = vanished;
         this.model = model;
         this.information = information;
         this.z = z;
@@ -65,7 +69,7 @@ final class ResidualTable {
         for (ResidualModel.Row row : rows) {
             table.add(switch (row.element().kind()) {
                 case VARIANCE -> positive(row, row.element().label(), row.natural());
-                case COVARIANCE -> symmetric(row, row.element().label(), row.natural());
+                case COVARIANCE -> vanished.contains(row.category()) ? zero(row, row.element().label()) : symmetric(row, row.element().label(), row.natural());
                 default -> unchanged(row);
             });
         }
@@ -108,9 +112,16 @@ final class ResidualTable {
     }
 
     private VarianceComponent positive(ResidualModel.Row row, String label, Jet jet) {
+        if (vanished.contains(row.category())) {
+            return zero(row, label);
+        }
         double se = error(jet);
         double factor = Math.exp(z * se / jet.value());
         return component(row, label, jet.value(), se, jet.value() / factor, jet.value() * factor);
+    }
+
+    private VarianceComponent zero(ResidualModel.Row row, String label) {
+        return component(row, label, 0, Double.NaN, Double.NaN, Double.NaN);
     }
 
     private VarianceComponent symmetric(ResidualModel.Row row, String label, Jet jet) {
@@ -132,6 +143,12 @@ final class ResidualTable {
         double logit = Math.log(r / (1 - r));
         double width = z * se / (r * (1 - r));
         return component(row, label, r, se, 1 / (1 + Math.exp(width - logit)), 1 / (1 + Math.exp(-width - logit)));
+    }
+
+    /** Full name of the (first) variance of a category. */
+    String variance(int category) {
+        ResidualModel.Row row = rows.stream().filter(r -> r.category() == category).findFirst().orElseThrow();
+        return component(row, row.element().kind() == Element.Kind.VARIANCE ? row.element().label() : "var(e)", 0, 0, 0, 0).term();
     }
 
     private VarianceComponent component(ResidualModel.Row row, String label, double value, double se, double low,

@@ -7,7 +7,9 @@ import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.CovarianceParameters.Block;
 import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The random-effects parameters of a fit in three metrics. Standard errors follow from the observed information by the
@@ -23,6 +25,8 @@ final class VarianceTables {
     private final double[][] jacobian;
     private final ObservedInformation information;
     private final double z;
+    /** Of −2ℓ in the natural parameters. */
+    private final double[] deviance;
     final List<VarianceComponent> variances = new ArrayList<>();
     final List<VarianceComponent> deviations = new ArrayList<>();
     final List<VarianceComponent> estimation = new ArrayList<>();
@@ -32,21 +36,26 @@ final class VarianceTables {
     final List<double[]> ofVariances;
     /** Full names of the variances that are zero, and of the covariances whose correlation is one in size. */
     final List<String> boundary = new ArrayList<>();
+    /** dℓ/dv of the variances v that are zero, by full name. */
+    final Map<String, Double> slopes = new LinkedHashMap<>();
 
     /**
      * @param natural     estimates
      * @param jacobian    of the natural parameters (rows) with respect to the free unconstrained ones (columns)
      * @param information of the free unconstrained parameters
      * @param z           quantile of the normal distribution for the intervals
+     * @param gradient    of −2ℓ in the natural parameters
+     * @param vanished    categories of {@code by()} whose residual variance is zero, with dℓ/dv
      */
     VarianceTables(List<Level> levels, CovarianceParameters parameters, double[] natural, double[][] jacobian,
-                   ObservedInformation information, double z) {
+                   ObservedInformation information, double z, double[] gradient, Map<Integer, Double> vanished) {
         this.levels = levels;
         this.parameters = parameters;
         this.natural = natural;
         this.jacobian = jacobian;
         this.information = information;
         this.z = z;
+        deviance = gradient;
         for (Block block : parameters.blocks()) {
             for (Covariance.Component c : block.covariance().components(block.effects().names())) {
                 if (c.variance()) {
@@ -57,11 +66,16 @@ final class VarianceTables {
             }
         }
         ofVariances = new ArrayList<>(gradients);
-        parameters.residual().ifPresentOrElse(this::structured, this::residual);
+        parameters.residual().ifPresentOrElse(model -> structured(model, vanished), this::residual);
     }
 
-    private void structured(ResidualModel model) {
-        ResidualTable table = new ResidualTable(parameters, model, natural, jacobian, information, z);
+    private void structured(ResidualModel model, Map<Integer, Double> vanished) {
+        ResidualTable table = new ResidualTable(parameters, model, natural, jacobian, information, z, vanished.keySet());
+        vanished.forEach((category, slope) -> {
+            String term = table.variance(category);
+            boundary.add(term);
+            slopes.put(term, slope);
+        });
         variances.addAll(table.variances());
         deviations.addAll(table.deviations());
         estimation.addAll(table.estimation());
@@ -95,7 +109,17 @@ final class VarianceTables {
         estimation(block, c, Math.log(v) / 2, times(gradient, 1 / (2 * v)));
         if (v == 0) {
             boundary.add(last(variances).term());
+            slopes.put(last(variances).term(), slope(block, c.row()));
         }
+    }
+
+    /** dℓ/dv of a variance that is shared by no other effect or by all of the equation. */
+    private double slope(Block block, int row) {
+        double slope = 0;
+        for (int k = 0; k < block.covariance().parameters(); k++) {
+            slope -= block.covariance().basis(k)[row][row] * deviance[block.first() + k] / 2;
+        }
+        return slope;
     }
 
     private void covariance(Block block, Covariance.Component c) {

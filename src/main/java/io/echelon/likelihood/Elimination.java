@@ -250,14 +250,21 @@ final class Elimination {
         void eliminate() {
             double logDeterminant = factor.factor(value, 0);
             System.arraycopy(value, zz, t, 0, t.length);
-            Dense.multiply(factor.m, t, pt, q, q, rest);
+            boolean stiff = factor.stiff();
+            if (stiff) {
+                factor.refined(t, rest, w, pt, rr);
+            } else {
+                Dense.multiply(factor.m, t, pt, q, q, rest);
+            }
             copy(t, -0.5, g);
             spread(pt, g, Target.VALUE, 0, 0);
             if (!derivatives) {
                 root[0] += rootShare * logDeterminant;
                 return;
             }
-            Dense.multiplyTransposed(factor.n, t, w, q, q, rest);
+            if (!stiff) {
+                Dense.multiplyTransposed(factor.n, t, w, q, q, rest);
+            }
             firstWithin();
             secondWithin();
             own();

@@ -13,6 +13,9 @@ import io.echelon.linalg.SmallInverse;
  * M and H are symmetric. No Ψ⁻¹ appears, so that singular Ψ are ordinary. All matrices are q×q, row by row.
  */
 final class NodeFactor {
+    /** Size of ΨC from which products with M are refined: T'MT then loses twice the digits that C does. */
+    private static final double STIFF = 1e4;
+
     private final int q;
     private final double[] psi;
     private final SmallInverse inverse;
@@ -84,6 +87,39 @@ final class NodeFactor {
         double logDeterminant = inverse.invert();
         products();
         return logDeterminant;
+    }
+
+    /** Whether some effects are known so much better from their group than from Ψ that digits are lost in M T. */
+    boolean stiff() {
+        return q > 1 && largest(psi) * largest(c) > STIFF;
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double v : values) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        return largest;
+    }
+
+    /**
+     * W = N'T and P = ΨW with one step of iterative refinement: W + CP = T holds to the rounding of T.
+     *
+     * @param t    q×r
+     * @param work q×r, is overwritten
+     */
+    void refined(double[] t, int r, double[] w, double[] p, double[] work) {
+        Dense.multiplyTransposed(n, t, w, q, q, r);
+        Dense.multiply(psi, w, p, q, q, r);
+        Dense.multiply(c, p, work, q, q, r);
+        for (int i = 0; i < work.length; i++) {
+            work[i] = t[i] - w[i] - work[i];
+        }
+        Dense.multiplyTransposed(n, work, p, q, q, r);
+        for (int i = 0; i < work.length; i++) {
+            w[i] += p[i];
+        }
+        Dense.multiply(psi, w, p, q, q, r);
     }
 
     private void products() {

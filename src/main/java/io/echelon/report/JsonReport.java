@@ -69,15 +69,16 @@ public final class JsonReport {
                             String clusterVariable, List<SurvivalSetting> survival) {}
 
     /** {@code quadrature} is null where there are no integration points. */
-    private record Vouchers(double scaledGradient, boolean hessianDefinite, List<String> boundary, List<String> warnings,
-                            Quadrature quadrature) {
+    private record Vouchers(double scaledGradient, boolean hessianDefinite, List<String> boundary,
+                            Map<String, Double> boundarySlopes, List<String> warnings, Quadrature quadrature) {
         static Vouchers of(Certificate c) {
-            return new Vouchers(c.scaledGradient(), c.hessianDefinite(), c.boundary(), c.warnings(),
+            return new Vouchers(c.scaledGradient(), c.hessianDefinite(), c.boundary(), c.slopes(), c.warnings(),
                     c.quadrature().map(Quadrature::of).orElse(null));
         }
 
         Certificate certificate() {
-            return new Certificate(scaledGradient, hessianDefinite, boundary, warnings,
+            return new Certificate(scaledGradient, hessianDefinite, boundary,
+                    boundarySlopes == null ? Map.of() : boundarySlopes, warnings,
                     Optional.ofNullable(quadrature).map(Quadrature::change));
         }
     }

@@ -4,6 +4,7 @@ import io.echelon.linalg.Jet;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -65,6 +66,21 @@ public record ResidualModel(List<Residual> structures, By by, String time) imple
     /** Title of the table: {@code AR(1)}, {@code Independent, by female}. */
     public String title() {
         return structures.get(0).title() + (by == null ? "" : ", by " + by.variable());
+    }
+
+    /** ln of the (first) standard deviation of each category, less that of the first category. */
+    public double[] logDeviations(double[] parameters) {
+        double[] all = new double[structures.size()];
+        for (int c = 1; c < all.length; c++) {
+            all[c] = parameters[ratio(c)];
+        }
+        return all;
+    }
+
+    /** ln of the ratio of the largest (first) standard deviation of a category to the smallest. */
+    public double spread(double[] parameters) {
+        DoubleSummaryStatistics all = Arrays.stream(logDeviations(parameters)).summaryStatistics();
+        return all.getMax() - all.getMin();
     }
 
     /** Whether the covariance matrix is linear in the variances and covariances that the tables show. */

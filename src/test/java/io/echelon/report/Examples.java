@@ -59,7 +59,7 @@ final class Examples {
                 new ParameterCovariance(List.of("week", "_cons"), new double[][] {{.001522, 0}, {0, .3568938}}),
                 Optional.of(new Test.Wald(25337.49, 1, NONE, 0)),
                 Optional.of(new Test.LikelihoodRatio(472.6476, 1, "chibar2(01)", 0, "", "linear model", -1251.250576)),
-                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of(),
+                new Certificate(1e-12, true, List.of(), Map.of(), List.of()), List.of(), Map.of(),
                 Optional.empty());
     }
 
@@ -84,7 +84,7 @@ final class Examples {
                 List.of(), List.of(), new ParameterCovariance(List.of(), new double[0][]),
                 Optional.of(new Test.Wald(2.14, 1, NONE, .1435)),
                 Optional.of(new Test.LikelihoodRatio(318.77, 1, "chibar2(01)", 0, "", "logistic model", -299.99934)),
-                new Certificate(1e-12, true, List.of(), List.of()), List.of(), Map.of(),
+                new Certificate(1e-12, true, List.of(), Map.of(), List.of()), List.of(), Map.of(),
                 Optional.empty());
     }
 

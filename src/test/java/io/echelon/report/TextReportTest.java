@@ -360,7 +360,7 @@ class TextReportTest {
         Estimates warned = new Estimates(e.spec(), e.title(), e.method(), e.observations(), e.groups(),
                 e.logLikelihood(), false, e.iterations(), e.coefficients(), e.varianceComponents(),
                 e.standardDeviations(), e.estimationMetric(), e.vcov(), e.wald(), e.lr(),
-                new Certificate(1, false, List.of(), List.of("the Hessian is not definite; try difficult")),
+                new Certificate(1, false, List.of(), Map.of(), List.of("the Hessian is not definite; try difficult")),
                 List.of("12 of 432 observations have a missing value in weight or week and were left out of the estimation"),
                 e.labels(), Optional.empty());
         List<String> lines = TextReport.of(warned).lines().toList();

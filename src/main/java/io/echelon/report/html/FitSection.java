@@ -157,10 +157,15 @@ final class FitSection {
                 : "The negative Hessian is not positive definite."));
         items.add(item(true, "Scaled gradient g′H⁻¹g at the estimates: " + HtmlTable.number(c.scaledGradient()) + "."));
         items.add(item(c.boundary().isEmpty(), c.boundary().isEmpty() ? "No variance component lies on a boundary."
-                : "On the boundary: " + String.join(", ", c.boundary()) + "."));
+                : "On the boundary: " + String.join(", ", c.boundary().stream().map(term -> boundary(c, term)).toList()) + "."));
         c.quadrature().ifPresent(q -> items.add(item(true, quadrature(q))));
         c.warnings().forEach(w -> items.add(item(false, w)));
         return Html.of("ul", items).with("class", "certificate");
+    }
+
+    private static String boundary(Certificate c, String term) {
+        Double slope = c.slopes().get(term);
+        return slope == null ? term : term + " (slope of the log likelihood in it " + HtmlTable.number(slope) + ")";
     }
 
     private String quadrature(QuadratureChange q) {
