@@ -10,12 +10,13 @@ import java.util.function.IntUnaryOperator;
  */
 final class CellSums implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int LEAST_TABLE = 64;
 
     private final int width;
     private long[] keys = new long[16];
     private double[] sums;
-    /** Number of the cell, plus one, at each place of the table; 0 where free. The length is a power of two. */
-    private transient int[] table = new int[64];
+    /** Number of the cell, plus one, at each place of the table; 0 where free. The length is a power of two; null when trimmed or sent. */
+    private transient int[] table = new int[LEAST_TABLE];
     private int size;
 
     /** An empty table of sums of {@code width} numbers. */
@@ -47,6 +48,9 @@ final class CellSums implements Serializable {
 
     /** Where in {@link #sums()} the numbers of this cell start; a new cell starts at zero. */
     int at(int first, int second) {
+        if (table == null) {
+            enter(Math.max(LEAST_TABLE, 4 * Integer.highestOneBit(size)));
+        }
         long key = (long) first << 32 | second;
         int mask = table.length - 1;
         int place = hash(key) & mask;
@@ -58,19 +62,20 @@ final class CellSums implements Serializable {
             place = place + 1 & mask;
         }
         if (size == keys.length) {
-            keys = Arrays.copyOf(keys, 2 * size);
-            sums = Arrays.copyOf(sums, Math.multiplyExact(2 * size, width));
+            int room = Math.max(16, 2 * size);
+            keys = Arrays.copyOf(keys, room);
+            sums = Arrays.copyOf(sums, Math.multiplyExact(room, width));
         }
         keys[size] = key;
         table[place] = ++size;
         if (size > table.length / 2) {
-            grow();
+            enter(2 * table.length);
         }
         return (size - 1) * width;
     }
 
-    /** Gives room that is not needed back; no cell can be looked up afterwards. */
-    void close() {
+    /** Gives room that is not needed back, that of the table until a cell is looked up again. */
+    void trim() {
         keys = Arrays.copyOf(keys, size);
         sums = Arrays.copyOf(sums, size * width);
         table = null;
@@ -101,8 +106,9 @@ final class CellSums implements Serializable {
         return order;
     }
 
-    private void grow() {
-        table = new int[table.length * 2];
+    /** Enters all cells into a new table. */
+    private void enter(int length) {
+        table = new int[length];
         int mask = table.length - 1;
         for (int cell = 0; cell < size; cell++) {
             int place = hash(keys[cell]) & mask;

@@ -104,12 +104,12 @@ public final class CrossedMomentsBuilder implements Serializable {
         fixed[term] = Arrays.copyOf(fixed[term], Math.multiplyExact(capacity, effects(term) * side));
     }
 
-    /** Gives room that is not needed back; after this the builder can be merged into others but not added to. */
-    public CrossedMomentsBuilder closed() {
+    /** Gives room that is not needed back, and returns this. */
+    public CrossedMomentsBuilder trimmed() {
         for (int t = 0; t < terms; t++) {
             resize(t, nodes[t]);
             for (int s = 0; s < t; s++) {
-                pairs[s][t].close();
+                pairs[s][t].trim();
             }
         }
         return this;
@@ -164,7 +164,7 @@ public final class CrossedMomentsBuilder implements Serializable {
 
     /** The moments of all rows added, with a given term as leaf. */
     public CrossedMoments build(NodeKeys[][] keys, int leaf) {
-        closed();
+        trimmed();
         int[] offset = new int[terms + 1];
         double[] rootFixed = new double[0];
         for (int t = 0; t < terms; t++) {

@@ -74,7 +74,9 @@ class GeneralizedCommandTest {
         spark.conf().set(DriverBudget.GATHER, "1");
         assertSame(here, effects, fit(command));
         spark.conf().set(DriverBudget.MOMENTS, "1");
-        assertSame(here, effects, fit(command));
+        Fit remote = fit(command);
+        assertSame(here, effects, remote);
+        assertArrayEquals(figures(remote), figures(fit(command)), "the same digits again");
     }
 
     private static void assertSame(Fit expected, List<Row> effects, Fit fit) {

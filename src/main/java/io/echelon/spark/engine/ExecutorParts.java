@@ -1,13 +1,12 @@
 package io.echelon.spark.engine;
 
 import io.echelon.group.PartStore;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Parts cached on the executors. A kernel travels in the closure of one job with the parameters it holds, and the results
- * are merged on the driver in the order of the parts: {@code treeAggregate} is slower here, and merges in any order.
+ * are merged along a tree ({@link OrderedMerge}).
  */
 public final class ExecutorParts<P> implements PartStore<P> {
     private final JavaRDD<P> parts;
@@ -19,12 +18,7 @@ public final class ExecutorParts<P> implements PartStore<P> {
 
     @Override
     public <R> R aggregate(Kernel<P, R> kernel, Merge<R> merge) {
-        List<R> results = parts.map(kernel::apply).collect();
-        R merged = results.get(0);
-        for (R next : results.subList(1, results.size())) {
-            merged = merge.apply(merged, next);
-        }
-        return merged;
+        return OrderedMerge.of(parts.map(kernel::apply), merge);
     }
 
     @Override

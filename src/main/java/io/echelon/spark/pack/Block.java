@@ -64,7 +64,7 @@ sealed interface Block extends Serializable {
     }
 
     /** What a sending partition saw: texts of level values, and its tally. */
-    record Seen(TextKeys[] texts, Tally tally) implements Block {
+    record Seen(SeenRows rows) implements Block {
         @Override
         public long size() {
             return 0;

@@ -18,15 +18,24 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Reads the rows of an estimation sample with crossed groups once and keeps their cross-products. Each partition is summed
- * where it is; the driver merges the sums and numbers the groups of each term in the order of their values, so that the
+ * where it is, the sums are merged along a tree, and the driver numbers the groups of each term in the order of their values, so that the
  * order of the rows makes no difference.
  */
 public final class CrossedPacker {
     private CrossedPacker() {}
 
-    /** Sums of one partition. {@code values} are those of the grouping variables of each term, node by node. */
-    private record Part(CrossedMomentsBuilder sums, long[][][] values, SeenRows seen)
-            implements Serializable {}
+    /** Sums of some partitions, over the nodes of each term in the order in which they were met. */
+    private record Part(CrossedMomentsBuilder sums, TermNodes[] terms, SeenRows seen) implements Serializable {
+        Part merge(Part other) {
+            sums.add(other.sums, TermNodes.numbered(terms, other.values()));
+            seen.merge(other.seen);
+            return this;
+        }
+
+        long[][][] values() {
+            return Arrays.stream(terms).map(TermNodes::values).toArray(long[][][]::new);
+        }
+    }
 
     /**
      * The cross-products of a design with crossed groups.
@@ -42,10 +51,13 @@ public final class CrossedPacker {
         WorkingRow working = new WorkingRow(design, standardization);
         List<List<String>> groupings = design.levels().stream().map(Level::grouping).toList();
         List<String> variables = SampleColumns.levelVariables(design);
-        List<Part> parts = rows.onAll(some -> sum(some, columns, working, standardization.layout(),
-                TermNodes.of(groupings, variables)));
-        SeenRows seen = SeenRows.together(parts.stream().map(Part::seen).toList(), columns);
-        CrossedMoments moments = merge(parts, standardization.layout(), TermNodes.of(groupings, variables), seen.texts());
+        MomentLayout layout = standardization.layout();
+        Part all = rows.merged(some -> sum(some, columns, working, layout, TermNodes.of(groupings, variables)), Part::merge);
+        SeenRows seen = all.seen().usable(columns);
+        TermOrder order = TermOrder.of(TermNodes.of(groupings, variables), List.<long[][][]>of(all.values()), seen.texts());
+        CrossedMomentsBuilder ordered = new CrossedMomentsBuilder(layout);
+        ordered.add(all.sums(), order.node()[0]);
+        CrossedMoments moments = ordered.build(order.keys());
         return new PackedCrossed(noted(seen.tally().noted(design, columns.names()), moments), moments, standardization);
     }
 
@@ -64,18 +76,7 @@ public final class CrossedPacker {
                 sums.add(node, row);
             }
         }
-        long[][][] values = Arrays.stream(terms).map(TermNodes::values).toArray(long[][][]::new);
-        return new Part(sums.closed(), values, SeenRows.of(reader));
-    }
-
-    private static CrossedMoments merge(List<Part> parts, MomentLayout layout, TermNodes[] terms, TextKeys[] texts) {
-        TermOrder order = TermOrder.of(terms, parts.stream().map(Part::values).toList(), texts);
-        int[][][] node = order.node();
-        CrossedMomentsBuilder all = new CrossedMomentsBuilder(layout);
-        for (int p = 0; p < node.length; p++) {
-            all.add(parts.get(p).sums(), node[p]);
-        }
-        return all.build(order.keys());
+        return new Part(sums.trimmed(), terms, SeenRows.of(reader));
     }
 
     /** Says which effects were eliminated first, where that is not the innermost level as typed. */

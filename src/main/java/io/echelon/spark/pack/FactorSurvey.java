@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +37,7 @@ public final class FactorSurvey implements Survey {
         int[][] positions = crossings.stream()
                 .map(c -> c.stream().mapToInt(variables::indexOf).toArray()).toArray(int[][]::new);
         SampleRows rows = new SampleRows(present.map(data::filter).orElse(data).select(selected));
-        return cells(rows.onAll(some -> count(some, positions, text)), positions.length);
+        return cells(rows.merged(some -> count(some, positions, text), FactorSurvey::merge));
     }
 
     private Column present(String variable) {
@@ -74,15 +73,16 @@ public final class FactorSurvey implements Survey {
         return counts;
     }
 
-    private static List<List<Cell>> cells(List<ArrayList<HashMap<List<Object>, Long>>> parts, int crossings) {
-        List<List<Cell>> all = new ArrayList<>();
-        for (int c = 0; c < crossings; c++) {
-            Map<List<Object>, Long> merged = new HashMap<>();
-            for (ArrayList<HashMap<List<Object>, Long>> part : parts) {
-                part.get(c).forEach((values, n) -> merged.merge(values, n, Long::sum));
-            }
-            all.add(merged.entrySet().stream().map(e -> new Cell(e.getKey(), e.getValue())).toList());
+    private static ArrayList<HashMap<List<Object>, Long>> merge(ArrayList<HashMap<List<Object>, Long>> all,
+                                                                ArrayList<HashMap<List<Object>, Long>> part) {
+        for (int c = 0; c < all.size(); c++) {
+            HashMap<List<Object>, Long> counts = all.get(c);
+            part.get(c).forEach((values, n) -> counts.merge(values, n, Long::sum));
         }
         return all;
+    }
+
+    private static List<List<Cell>> cells(List<HashMap<List<Object>, Long>> counts) {
+        return counts.stream().map(c -> c.entrySet().stream().map(e -> new Cell(e.getKey(), e.getValue())).toList()).toList();
     }
 }

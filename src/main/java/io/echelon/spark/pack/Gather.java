@@ -8,15 +8,13 @@ final class Gather {
     private final int sources;
     private final WorkingRow working;
     private final GroupSums sums;
-    private final TextKeys[] texts;
-    private final Tally tally;
+    private final SeenRows seen;
 
     Gather(SampleColumns columns, WorkingRow working, MomentLayout layout) {
         this.working = working;
         sources = columns.codes().size();
         sums = new GroupSums(layout);
-        texts = TextKeys.forLevels(columns);
-        tally = new Tally(columns.names().size());
+        seen = SeenRows.none(columns);
     }
 
     void add(Block block) {
@@ -24,9 +22,8 @@ final class Gather {
             sums.add(rows, sources, working);
         } else if (block instanceof Block.Sums part) {
             sums.add(part.moments(), 0, 1);
-        } else if (block instanceof Block.Seen seen) {
-            TextKeys.mergeAll(texts, seen.texts());
-            tally.merge(seen.tally());
+        } else if (block instanceof Block.Seen sent) {
+            seen.merge(sent.rows());
         }
     }
 
@@ -37,6 +34,6 @@ final class Gather {
 
     /** What was added, all together. */
     PackedPart part() {
-        return new PackedPart(sums.build(), texts, tally);
+        return new PackedPart(sums.build(), seen);
     }
 }

@@ -7,20 +7,19 @@ import io.echelon.group.GroupRow;
 import io.echelon.group.LocalParts;
 import io.echelon.spark.engine.DriverBudget;
 import io.echelon.spark.engine.ExecutorParts;
+import io.echelon.spark.engine.OrderedMerge;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * Reads the rows of an estimation sample once and packs them group by group. Small inputs are packed in the driver; large ones
@@ -58,25 +57,23 @@ public final class GroupBlockPacker {
 
     private PackedRows gather() {
         SampleColumns c = columns;
-        TextKeys[] texts = TextKeys.forLevels(columns);
-        Tally tally = new Tally(columns.names().size());
+        SeenRows seen = SeenRows.none(columns);
         List<Block.Rows> blocks = new ArrayList<>();
         for (ArrayList<Block> some : rows.onAll(part -> blocks(part, c))) {
             for (Block block : some) {
                 if (block instanceof Block.Rows packed) {
                     blocks.add(packed);
-                } else if (block instanceof Block.Seen seen) {
-                    TextKeys.mergeAll(texts, seen.texts());
-                    tally.merge(seen.tally());
+                } else if (block instanceof Block.Seen part) {
+                    seen.merge(part.rows());
                 }
             }
         }
-        tally.requireUsable(columns.names());
+        Tally tally = seen.usable(columns).tally();
         long count = tally.rows() - tally.dropped();
         int parts = columns.levels().isEmpty() ? 1
                 : (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), count / WORTH_A_CORE));
         List<GroupBlock> packed = IntStream.range(0, parts).parallel().mapToObj(b -> part(blocks, b, parts))
-                .filter(Objects::nonNull).map(block -> labelled(block, texts)).toList();
+                .filter(Objects::nonNull).map(block -> labelled(block, seen.texts())).toList();
         return new PackedRows(tally.noted(design, columns.names()), new LocalParts<>(packed));
     }
 
@@ -97,22 +94,17 @@ public final class GroupBlockPacker {
         SampleColumns c = columns;
         GroupRow p = packing;
         int buckets = Math.max(rows.rdd().getNumPartitions(), rows.rdd().context().defaultParallelism());
-        JavaRDD<Part> parts = rows.rdd().mapPartitionsToPair(some -> new RowScatter(some, c, buckets))
-                .partitionBy(new HashPartitioner(buckets))
-                .mapPartitions(blocks -> List.of(Part.of(blocks, c, p)).iterator())
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        TextKeys[] texts = TextKeys.forLevels(columns);
-        Tally tally = new Tally(columns.names().size());
-        for (Part seen : parts.map(part -> new Part(null, part.texts(), part.tally())).collect()) {
-            TextKeys.mergeAll(texts, seen.texts());
-            tally.merge(seen.tally());
-        }
+        JavaRDD<Part> parts = OrderedShuffle.parts(rows.rdd(), buckets, some -> new RowScatter(some, c, buckets),
+                blocks -> Part.of(blocks, c, p)).persist(StorageLevel.MEMORY_AND_DISK());
+        SeenRows seen;
         try {
-            tally.requireUsable(columns.names());
+            seen = OrderedMerge.of(parts.map(Part::seen), SeenRows::merge).usable(columns);
         } catch (EchelonException e) {
             parts.unpersist(false);
             throw e;
         }
+        TextKeys[] texts = seen.texts();
+        Tally tally = seen.tally();
         JavaRDD<GroupBlock> blocks = parts.filter(part -> part.block().rows() > 0).map(part -> labelled(part.block(), texts));
         long bytes = (tally.rows() - tally.dropped()) * packing.layout().width() * Double.BYTES;
         Design noted = tally.noted(design, columns.names());
@@ -127,21 +119,19 @@ public final class GroupBlockPacker {
     }
 
     /** The packed rows of a bucket, and what the rows sent to it were like. */
-    private record Part(GroupBlock block, TextKeys[] texts, Tally tally) implements Serializable {
-        static Part of(Iterator<Tuple2<Integer, Block>> blocks, SampleColumns columns, GroupRow packing) {
+    private record Part(GroupBlock block, SeenRows seen) implements Serializable {
+        static Part of(Iterator<Block> blocks, SampleColumns columns, GroupRow packing) {
             GroupRows grouped = new GroupRows(columns, packing);
-            TextKeys[] texts = TextKeys.forLevels(columns);
-            Tally tally = new Tally(columns.names().size());
+            SeenRows seen = SeenRows.none(columns);
             while (blocks.hasNext()) {
-                Block block = blocks.next()._2();
+                Block block = blocks.next();
                 if (block instanceof Block.Rows rows) {
                     grouped.add(rows, 0, 1);
-                } else if (block instanceof Block.Seen seen) {
-                    TextKeys.mergeAll(texts, seen.texts());
-                    tally.merge(seen.tally());
+                } else if (block instanceof Block.Seen part) {
+                    seen.merge(part.rows());
                 }
             }
-            return new Part(grouped.build(), texts, tally);
+            return new Part(grouped.build(), seen);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -37,11 +36,6 @@ final class LocalExchange implements Serializable {
 
     private LocalExchange(SampleColumns columns, WorkingRow working, MomentLayout layout, int buckets) {
         this.buckets = IntStream.range(0, buckets).mapToObj(b -> new Bucket(new Gather(columns, working, layout))).toList();
-    }
-
-    /** Whether the tasks of a session run in this JVM, each once. */
-    static boolean possible(SparkSession spark) {
-        return spark.sparkContext().master().matches("local(\\[[^,]*])?");
     }
 
     /** The sums of all rows, one part a bucket; empty if they would take too much of the memory. */

@@ -10,12 +10,13 @@ import io.echelon.group.Standardization;
 import io.echelon.group.WorkingRow;
 import io.echelon.spark.engine.DriverBudget;
 import io.echelon.spark.engine.ExecutorParts;
+import io.echelon.spark.engine.LocalMode;
+import io.echelon.spark.engine.OrderedMerge;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,7 +96,7 @@ public final class MomentsPacker {
                 sums.add(reader.keys, row);
             }
         }
-        return new PackedPart(sums.build(), reader.texts(), reader.tally());
+        return new PackedPart(sums.build(), SeenRows.of(reader));
     }
 
     private static Moments merge(List<PackedPart> parts, MomentLayout layout, int bucket, int buckets) {
@@ -105,7 +106,7 @@ public final class MomentsPacker {
     }
 
     private PackedMoments exchange(Standardization standardization) {
-        if (LocalExchange.possible(spark) && DriverBudget.exchange(spark)) {
+        if (LocalMode.of(spark.sparkContext()) && DriverBudget.exchange(spark)) {
             Optional<List<PackedPart>> parts = LocalExchange.sum(rows.rdd(), columns, new WorkingRow(design, standardization),
                     standardization.layout(), buckets());
             if (parts.isPresent()) {
@@ -122,25 +123,24 @@ public final class MomentsPacker {
         MomentLayout layout = standardization.layout();
         WorkingRow working = new WorkingRow(design, standardization);
         int buckets = buckets();
-        JavaRDD<PackedPart> parts = rows.rdd()
-                .mapPartitionsToPair(some -> new Scatter(some, c, working, layout, buckets))
-                .partitionBy(new HashPartitioner(buckets))
-                .mapPartitions(blocks -> {
+        JavaRDD<PackedPart> parts = OrderedShuffle.parts(rows.rdd(), buckets,
+                some -> new Scatter(some, c, working, layout, buckets),
+                blocks -> {
                     Gather gather = new Gather(c, working, layout);
-                    blocks.forEachRemaining(block -> gather.add(block._2()));
-                    return List.of(gather.part()).iterator();
+                    blocks.forEachRemaining(gather::add);
+                    return gather.part();
                 })
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        List<Seen> all = parts.map(p -> new Seen(new SeenRows(p.texts(), p.tally()), bytes(p))).collect();
+        Seen all = OrderedMerge.of(parts.map(p -> new Seen(p.seen(), bytes(p))), Seen::merge);
         SeenRows seen;
         try {
-            seen = SeenRows.together(all.stream().map(Seen::rows).toList(), columns);
+            seen = all.rows().usable(columns);
         } catch (EchelonException e) {
             parts.unpersist(false);
             throw e;
         }
         TextKeys[] texts = seen.texts();
-        if (all.stream().mapToLong(Seen::bytes).sum() > DriverBudget.moments(spark)) {
+        if (all.bytes() > DriverBudget.moments(spark)) {
             JavaRDD<Moments> labelled = parts.map(p -> labelled(p.moments(), texts)).persist(StorageLevel.MEMORY_AND_DISK());
             labelled.count();
             parts.unpersist(false);
@@ -157,11 +157,15 @@ public final class MomentsPacker {
         return (int) Math.max(least, Math.min(MOST_SMALL_BUCKETS, rows.bytes() / BUCKET_BYTES));
     }
 
-    /** What the driver has to know of a part that stays on its executor. */
-    private record Seen(SeenRows rows, long bytes) implements Serializable {}
+    /** What the driver has to know of the parts that stay on their executors. */
+    private record Seen(SeenRows rows, long bytes) implements Serializable {
+        Seen merge(Seen other) {
+            return new Seen(rows.merge(other.rows), bytes + other.bytes);
+        }
+    }
 
     private SeenRows seen(List<PackedPart> parts) {
-        return SeenRows.together(parts.stream().map(p -> new SeenRows(p.texts(), p.tally())).toList(), columns);
+        return SeenRows.together(parts.stream().map(PackedPart::seen).toList(), columns);
     }
 
     private static long bytes(PackedPart part) {

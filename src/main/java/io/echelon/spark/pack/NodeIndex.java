@@ -1,12 +1,14 @@
 package io.echelon.spark.pack;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Finds the node of a level by its parent and the value of the level variable: open addressing over one primitive array,
  * so that most rows touch a single line of the cache.
  */
-final class NodeIndex {
+final class NodeIndex implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int NEW = -1;
 
     /** At 2s the key of place s, at 2s + 1 the parent (high half) and the node plus one (low half), 0 where free. */

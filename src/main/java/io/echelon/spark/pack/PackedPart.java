@@ -6,7 +6,6 @@ import java.io.Serializable;
 /**
  * Sums of some rows with level values as numbers.
  *
- * @param texts texts behind the numbers of each level; null for levels that have numbers
- * @param tally what the rows were like
+ * @param seen what the rows were like, and the texts behind the numbers
  */
-record PackedPart(Moments moments, TextKeys[] texts, Tally tally) implements Serializable {}
+record PackedPart(Moments moments, SeenRows seen) implements Serializable {}

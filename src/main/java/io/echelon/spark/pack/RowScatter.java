@@ -28,7 +28,7 @@ final class RowScatter implements Iterator<Tuple2<Integer, Block>> {
         }
         if (ready.isEmpty() && !done) {
             buckets.finish();
-            ready.add(new Tuple2<>(0, new Block.Seen(reader.texts(), reader.tally())));
+            ready.add(new Tuple2<>(0, new Block.Seen(SeenRows.of(reader))));
             done = true;
         }
         return !ready.isEmpty();

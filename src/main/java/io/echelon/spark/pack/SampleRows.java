@@ -1,5 +1,7 @@
 package io.echelon.spark.pack;
 
+import io.echelon.group.PartStore;
+import io.echelon.spark.engine.OrderedMerge;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import org.apache.spark.sql.execution.QueryExecution;
  */
 public final class SampleRows {
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-
 
     private final Optional<InternalRow[]> local;
     private final JavaRDD<InternalRow> rdd;
@@ -59,6 +60,12 @@ public final class SampleRows {
     public <R> List<R> onAll(Task<R> task) {
         return local.isPresent() ? List.of(task.apply(Arrays.asList(local.get()).iterator()))
                 : on(IntStream.range(0, rdd.getNumPartitions()).toArray(), task);
+    }
+
+    /** Runs a task on every partition and merges the results in the order of the partitions. */
+    public <R> R merged(Task<R> task, PartStore.Merge<R> merge) {
+        return local.isPresent() ? task.apply(Arrays.asList(local.get()).iterator())
+                : OrderedMerge.of(rdd.mapPartitions(rows -> List.of(task.apply(rows)).iterator()), merge);
     }
 
     /** Runs a task on one partition after the other until a result is good enough, or none is left; all results so far. */

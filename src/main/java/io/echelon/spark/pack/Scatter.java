@@ -1,6 +1,7 @@
 package io.echelon.spark.pack;
 
 import io.echelon.group.MomentLayout;
+import io.echelon.group.Moments;
 import io.echelon.group.WorkingRow;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -88,10 +89,10 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
     }
 
     private void sendSums() {
-        PackedPart part = new PackedPart(sums.build(), null, null);
+        Moments moments = sums.build();
         for (int b = 0; b < buckets; b++) {
             GroupSums mine = new GroupSums(layout);
-            mine.add(part.moments(), b, buckets);
+            mine.add(moments, b, buckets);
             ready.add(new Tuple2<>(b, new Block.Sums(mine.build())));
         }
         sums = new GroupSums(layout);
@@ -102,7 +103,7 @@ final class Scatter implements Iterator<Tuple2<Integer, Block>> {
             sendSums();
         }
         packed.finish();
-        ready.add(new Tuple2<>(0, new Block.Seen(reader.texts(), reader.tally())));
+        ready.add(new Tuple2<>(0, new Block.Seen(SeenRows.of(reader))));
         done = true;
     }
 }

@@ -1,9 +1,12 @@
 package io.echelon.spark.pack;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** Numbers the groups of a term by the values of its grouping variables, in the order in which they are met. */
-final class TermNodes {
+final class TermNodes implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int[] positions;
     private final NodeIndex[] chain;
 
@@ -55,6 +58,30 @@ final class TermNodes {
             }
         }
         return values;
+    }
+
+    /**
+     * For each term the number here of each node of other rows; those not met yet are entered.
+     *
+     * @param values for each term what {@link #values} gave there
+     */
+    static int[][] numbered(TermNodes[] terms, long[][][] values) {
+        int[][] numbers = new int[terms.length][];
+        for (int t = 0; t < terms.length; t++) {
+            numbers[t] = terms[t].numbered(values[t]);
+        }
+        return numbers;
+    }
+
+    private int[] numbered(long[][] values) {
+        int[] number = new int[values.length == 0 ? 1 : values[0].length];
+        for (int k = 0; k < number.length; k++) {
+            for (int d = 0; d < values.length; d++) {
+                int found = chain[d].find(number[k], values[d][k]);
+                number[k] = found >= 0 ? found : chain[d].insert(number[k], values[d][k]);
+            }
+        }
+        return number;
     }
 
     /** Positions of the grouping variables among all keys of a row. */

@@ -19,11 +19,9 @@ record TermOrder(int[][][] node, NodeKeys[][] keys) {
      * @param values for each part what {@link TermNodes#values} gave for each term
      */
     static TermOrder of(TermNodes[] terms, List<long[][][]> values, TextKeys[] texts) {
-        int[][][] node = new int[values.size()][terms.length][];
+        int[][][] node = new int[values.size()][][];
         for (int p = 0; p < node.length; p++) {
-            for (int t = 0; t < terms.length; t++) {
-                node[p][t] = numbered(terms[t], values.get(p)[t], texts.length);
-            }
+            node[p] = TermNodes.numbered(terms, values.get(p));
         }
         NodeKeys[][] keys = new NodeKeys[terms.length][];
         for (int t = 0; t < terms.length; t++) {
@@ -42,19 +40,6 @@ record TermOrder(int[][][] node, NodeKeys[][] keys) {
             }
         }
         return new TermOrder(node, keys);
-    }
-
-    /** The number among all nodes of a term of each node of a part. */
-    private static int[] numbered(TermNodes term, long[][] values, int variables) {
-        long[] keys = new long[variables];
-        int[] number = new int[values.length == 0 ? 1 : values[0].length];
-        for (int k = 0; k < number.length; k++) {
-            for (int d = 0; d < values.length; d++) {
-                keys[term.positions()[d]] = values[d][k];
-            }
-            number[k] = term.node(keys);
-        }
-        return number;
     }
 
     private static NodeKeys[] labelled(TermNodes term, TextKeys[] texts) {

@@ -29,8 +29,7 @@ final class DataPictures {
     /** Normal quantiles of a variable. */
     static Picture quantiles(Dataset<Row> data, String variable, Subset subset, Optional<String> title) {
         String name = numeric(data, List.of(variable)).get(0);
-        ValueSummary values = numbers(data, List.of(name), subset).onAll(DataPictures::values).stream()
-                .reduce(new ValueSummary(), ValueSummary::merge);
+        ValueSummary values = numbers(data, List.of(name), subset).merged(DataPictures::values, ValueSummary::merge);
         requireValues("qnorm " + name, values.count());
         return values.plot(title.orElse("Normal quantiles of " + name), observations(values.count()), name);
     }
@@ -49,8 +48,7 @@ final class DataPictures {
                     + " variables against each other, not " + names.size());
         }
         int k = names.size();
-        PointCloud[] clouds = numbers(data, names, plot.subset()).onAll(rows -> clouds(rows, k)).stream()
-                .reduce(DataPictures::merge).orElseThrow();
+        PointCloud[] clouds = numbers(data, names, plot.subset()).merged(rows -> clouds(rows, k), DataPictures::merge);
         long rows = IntStream.range(0, clouds.length).mapToLong(c -> clouds[c].count()).max().orElse(0);
         requireValues("graph matrix", rows);
         return new ScatterMatrix(title.orElse("Scatter matrix"), observations(rows), names, List.of(clouds));
