@@ -3,7 +3,7 @@ package io.echelon.benchmark;
 import io.echelon.covariance.Unstructured;
 import io.echelon.design.Design;
 import io.echelon.estimate.Table;
-import io.echelon.estimate.TestModel;
+import io.echelon.estimate.linear.TestModel;
 import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;

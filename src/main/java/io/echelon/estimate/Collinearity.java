@@ -13,7 +13,7 @@ import java.util.List;
  * @param kept    positions of the remaining columns among those that were to be estimated
  * @param notes   one sentence for each column left out
  */
-record Collinearity(List<Column> columns, int[] kept, List<String> notes) {
+public record Collinearity(List<Column> columns, int[] kept, List<String> notes) {
     /** Share of a column's sum of squares below which what the others leave of it is rounding. */
     private static final double TOLERANCE = 1e-12;
     /** Mean square of a standardised column below which it does not vary. */
@@ -25,7 +25,7 @@ record Collinearity(List<Column> columns, int[] kept, List<String> notes) {
      * @param shift    what was taken from each of those columns
      * @param n        observations
      */
-    static Collinearity of(List<Column> fixed, double[] products, double[] shift, long n) {
+    public static Collinearity of(List<Column> fixed, double[] products, double[] shift, long n) {
         List<Column> candidates = fixed.stream().filter(c -> c.status() == Column.Status.ESTIMATED).toList();
         int p = candidates.size();
         boolean[] kept = sweep(candidates, products, n);
@@ -61,7 +61,7 @@ record Collinearity(List<Column> columns, int[] kept, List<String> notes) {
     }
 
     /** Which columns do not depend on those before them, by Gauss-Jordan sweeps in their order, the constant first. */
-    static boolean[] sweep(List<Column> columns, double[] products, long n) {
+    public static boolean[] sweep(List<Column> columns, double[] products, long n) {
         int p = columns.size();
         double[][] rest = Packed.unpack(products, p);
         boolean[] kept = new boolean[p];

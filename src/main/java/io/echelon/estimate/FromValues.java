@@ -28,7 +28,7 @@ public record FromValues(Map<String, Double> named, double[] ordered, boolean sk
      *
      * @param matrices matrices by name
      */
-    static FromValues of(String text, Map<String, double[][]> matrices) {
+    public static FromValues of(String text, Map<String, double[][]> matrices) {
         int comma = outside(text, ',');
         String values = (comma < 0 ? text : text.substring(0, comma)).strip();
         String option = comma < 0 ? "" : text.substring(comma + 1).strip();
@@ -115,7 +115,7 @@ public record FromValues(Map<String, Double> named, double[] ordered, boolean sk
     }
 
     /** Puts the values in the place of others. */
-    void into(double[] natural, ParameterPlaces places) {
+    public void into(double[] natural, ParameterPlaces places) {
         if (ordered != null) {
             inOrder(natural, places.ofTables());
             return;

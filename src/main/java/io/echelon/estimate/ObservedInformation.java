@@ -12,14 +12,14 @@ import java.util.List;
  * @param covariance k×k, over the directions that carry information
  * @param flat       directions that carry none, scaled to the sizes of the parameters
  */
-record ObservedInformation(double[][] covariance, List<double[]> flat) {
+public record ObservedInformation(double[][] covariance, List<double[]> flat) {
     /** Share of the largest eigenvalue (after scaling to a unit diagonal) below which there is no information. */
     private static final double NONE = 1e-9;
     /** Share of a quantity's gradient along a flat direction from which on the quantity is unidentified. */
     private static final double UNIDENTIFIED = 1e-4;
 
     /** From the Hessian of ℓ at a point. */
-    static ObservedInformation of(Objective.Point point) {
+    public static ObservedInformation of(Objective.Point point) {
         double[][] hessian = point.hessian();
         double[] sizes = point.sizes();
         int k = hessian.length;
@@ -58,19 +58,19 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
     }
 
     /** The same with another covariance matrix of the parameters. */
-    ObservedInformation with(double[][] other) {
+    public ObservedInformation with(double[][] other) {
         return new ObservedInformation(other, flat);
     }
 
     /** The same with standard errors that nobody asked for. */
-    ObservedInformation unknown() {
+    public ObservedInformation unknown() {
         double[][] none = new double[covariance.length][covariance.length];
         Arrays.stream(none).forEach(row -> Arrays.fill(row, Double.NaN));
         return new ObservedInformation(none, flat);
     }
 
     /** Covariance of two functions of the parameters with these gradients. */
-    double covariance(double[] first, double[] second) {
+    public double covariance(double[] first, double[] second) {
         double s = 0;
         for (int i = 0; i < first.length; i++) {
             for (int j = 0; j < second.length; j++) {
@@ -81,7 +81,7 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
     }
 
     /** Standard error of a function with this gradient; NaN where it is constant or not identified. */
-    double standardError(double[] gradient) {
+    public double standardError(double[] gradient) {
         return identified(gradient) ? Math.sqrt(Math.max(0, covariance(gradient, gradient))) : Double.NaN;
     }
 
@@ -99,7 +99,7 @@ record ObservedInformation(double[][] covariance, List<double[]> flat) {
     }
 
     /** Change of a function along a flat direction, relative to the changes of its terms. */
-    static double share(double[] gradient, double[] direction) {
+    public static double share(double[] gradient, double[] direction) {
         double sum = 0;
         double size = 0;
         for (int i = 0; i < gradient.length; i++) {

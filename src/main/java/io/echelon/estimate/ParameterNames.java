@@ -48,7 +48,7 @@ public final class ParameterNames {
     }
 
     /** {@code var(e.weight)}. */
-    static String residual(Design design) {
+    public static String residual(Design design) {
         return "var(e." + design.spec().fixed().response() + ")";
     }
 }

@@ -19,14 +19,14 @@ import java.util.Map;
  * Where the parameters that a user may name stand among all parameters: coefficients, ancillary parameters, variances and covariances
  * of each equation.
  */
-final class ParameterPlaces {
+public final class ParameterPlaces {
     private final Design design;
     /** By the name within its equation, for coefficients and ancillary parameters. */
     private final Map<String, Integer> coefficients = new LinkedHashMap<>();
     /** By the full name; −1 for elements held at a value. */
     private final Map<String, Integer> components = new LinkedHashMap<>();
 
-    ParameterPlaces(Design design, Family family) {
+    public ParameterPlaces(Design design, Family family) {
         this.design = design;
         int next = 0;
         for (Column c : design.estimated()) {
@@ -83,7 +83,7 @@ final class ParameterPlaces {
     }
 
     /** Whether the model has this parameter and estimates it. */
-    boolean knows(LinearConstraint.Parameter parameter) {
+    public boolean knows(LinearConstraint.Parameter parameter) {
         return find(parameter) >= 0;
     }
 
@@ -114,7 +114,7 @@ final class ParameterPlaces {
      *
      * @param option the option that names it, for messages
      */
-    int of(LinearConstraint.Parameter parameter, String option) {
+    public int of(LinearConstraint.Parameter parameter, String option) {
         int place = find(parameter);
         if (place >= 0) {
             return place;

@@ -4,7 +4,7 @@ import io.echelon.spec.Adjustment;
 import java.util.Arrays;
 
 /** P-values adjusted for the number of tests. */
-final class Adjusted {
+public final class Adjusted {
     private Adjusted() {}
 
     /** The adjusted p-values of m tests, in their order. */

@@ -27,7 +27,7 @@ public record CellMean(LinearForm form, double[] unresolved) {
     }
 
     /** The form, if the data determine it. */
-    Optional<LinearForm> estimable() {
+    public Optional<LinearForm> estimable() {
         for (double u : unresolved) {
             if (Math.abs(u) > ESTIMABLE) {
                 return Optional.empty();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Means of the cells of some factors as functions of the parameters of a fit: what contrasts are made of. */
-interface CellMeans {
+public interface CellMeans {
     /** What they are means of where there are several things: the effect of a variable, a linear predictor; else empty. */
     String name();
 

@@ -96,7 +96,7 @@ public record Contrasts(Optional<MarginalEstimates> margins, String equation, Li
     }
 
     /** The contrasts of cell means, those of one kind after the other. */
-    static Contrasts of(Contrast command, List<? extends CellMeans> cells, Results results, Optional<MarginalEstimates> margins) {
+    public static Contrasts of(Contrast command, List<? extends CellMeans> cells, Results results, Optional<MarginalEstimates> margins) {
         double level = Inference.level(command.level(), results);
         ContrastBlocks all = new ContrastBlocks(command, results, level);
         cells.forEach(c -> command.terms().forEach(term -> all.add(term, c)));

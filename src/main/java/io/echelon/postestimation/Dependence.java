@@ -2,6 +2,7 @@ package io.echelon.postestimation;
 
 import io.echelon.design.Column;
 import io.echelon.linalg.Cholesky;
+import io.echelon.postestimation.predict.FittedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class Dependence {
      * @param own      those of one of several linear predictors, which have the same columns
      * @param products sums of products of all columns, (p + m)×(p + m); null where none were left out for collinearity
      */
-    Dependence(int p, int own, List<Column> omitted, double[][] products) {
+    public Dependence(int p, int own, List<Column> omitted, double[][] products) {
         this.p = p;
         this.own = own;
         for (int k = 0; k < omitted.size(); k++) {
@@ -58,7 +59,7 @@ public final class Dependence {
     }
 
     /** Number of columns left out. */
-    int count() {
+    public int count() {
         return coefficients.size();
     }
 
@@ -68,7 +69,7 @@ public final class Dependence {
      *
      * @param columns the p columns of the model, of which those of the first linear predictor are looked at, and those left out
      */
-    double[] misses(double[] columns) {
+    public double[] misses(double[] columns) {
         double size = 1;
         for (double c : columns) {
             size = Math.max(size, Math.abs(c));

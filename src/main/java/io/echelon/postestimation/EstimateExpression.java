@@ -16,7 +16,7 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.util.FastMath;
 
 /** Evaluates expressions of estimates with their derivatives, by automatic differentiation. */
-final class EstimateExpression {
+public final class EstimateExpression {
     private static final Map<String, UnaryOperator<Gradient>> FUNCTIONS = functions();
 
     private final NamedParameters parameters;
@@ -24,7 +24,7 @@ final class EstimateExpression {
     private String text;
     private List<Margins.Prediction> predictions;
 
-    EstimateExpression(Estimates estimates) {
+    public EstimateExpression(Estimates estimates) {
         parameters = new NamedParameters(estimates);
         variance = estimates.vcov().matrix();
     }
@@ -64,7 +64,7 @@ final class EstimateExpression {
      *
      * @param text as typed, for messages
      */
-    LinearForm of(Expression expression, String text) {
+    public LinearForm of(Expression expression, String text) {
         List<Margins.Prediction> found = new ArrayList<>();
         Node node = of(expression, text, found);
         if (!found.isEmpty()) {
@@ -82,13 +82,13 @@ final class EstimateExpression {
     }
 
     /** An expression that predictions of a row are put into. */
-    interface Node extends Serializable {
+    public interface Node extends Serializable {
         /** The value, given that of each prediction. */
         Gradient at(Gradient[] predictions);
     }
 
     /** An expression of estimates and predictions; the predictions it has are added to {@code predictions}. */
-    Node of(Expression expression, String text, List<Margins.Prediction> predictions) {
+    public Node of(Expression expression, String text, List<Margins.Prediction> predictions) {
         this.text = text;
         this.predictions = predictions;
         return node(expression);

@@ -1,5 +1,6 @@
 package io.echelon.postestimation;
 
+import io.echelon.postestimation.predict.Statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

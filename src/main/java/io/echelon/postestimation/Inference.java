@@ -9,7 +9,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.special.Gamma;
 
 /** Tests and intervals by the normal, t, chi-squared and F distributions. */
-final class Inference {
+public final class Inference {
     private Inference() {}
 
     /** a'Vb. */
@@ -24,7 +24,7 @@ final class Inference {
     }
 
     /** Standard error of a function of the parameters with covariance matrix v. */
-    static double standardError(LinearForm form, double[][] v) {
+    public static double standardError(LinearForm form, double[][] v) {
         return Math.sqrt(Math.max(0, covariance(form.gradient(), v, form.gradient())));
     }
 
@@ -34,7 +34,7 @@ final class Inference {
      * @param df    NaN for z
      * @param level of the interval, in percent
      */
-    static Answer.Row row(String term, double estimate, double se, double df, double level) {
+    public static Answer.Row row(String term, double estimate, double se, double df, double level) {
         double statistic = estimate / se;
         double width = quantile(0.5 + level / 200, df) * se;
         return se > 0 ? new Answer.Row(term, estimate, se, statistic, df, twoSided(statistic, df), estimate - width,
@@ -43,7 +43,7 @@ final class Inference {
     }
 
     /** A row of what is not estimable. */
-    static Answer.Row none(String term) {
+    public static Answer.Row none(String term) {
         double none = Double.NaN;
         return new Answer.Row(term, none, none, none, none, none, none, none);
     }
@@ -54,7 +54,7 @@ final class Inference {
                 : new TDistribution(df).cumulativeProbability(x));
     }
 
-    static double quantile(double probability, double df) {
+    public static double quantile(double probability, double df) {
         return Double.isNaN(df) ? new NormalDistribution().inverseCumulativeProbability(probability)
                 : new TDistribution(df).inverseCumulativeProbability(probability);
     }
@@ -70,12 +70,12 @@ final class Inference {
     }
 
     /** The level of an option, or that of the fit. */
-    static double level(OptionalDouble given, Results results) {
+    public static double level(OptionalDouble given, Results results) {
         return given.orElse(results.estimates().spec().display().level());
     }
 
     /** A number as short as it can be written. */
-    static String number(double x) {
+    public static String number(double x) {
         return x == Math.rint(x) && Math.abs(x) < 1e15 ? Long.toString((long) x)
                 : BigDecimal.valueOf(x).round(new MathContext(7)).stripTrailingZeros().toPlainString();
     }

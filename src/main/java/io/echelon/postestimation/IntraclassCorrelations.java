@@ -4,7 +4,7 @@ import io.echelon.design.Design;
 import io.echelon.design.Level;
 import io.echelon.design.Outcomes;
 import io.echelon.error.EchelonException;
-import io.echelon.estimate.FamilyChoice;
+import io.echelon.estimate.generalized.FamilyChoice;
 import io.echelon.spec.CommandName;
 import io.echelon.spec.Estat;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record LevelCounts(List<Binding.Crossing> crossings, Map<String, List<String>> labels) {
     /** The rows at each of these levels. */
-    double[] of(String variable, double[] levels) {
+    public double[] of(String variable, double[] levels) {
         Binding.Crossing crossing = crossings.stream().filter(c -> c.variables().contains(variable)).findFirst()
                 .orElseThrow(() -> EchelonException.misuse("it is not known how often the levels of " + variable
                         + " occur; choose an operator without w"));

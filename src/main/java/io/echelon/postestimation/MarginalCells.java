@@ -5,6 +5,7 @@ import io.echelon.design.Design;
 import io.echelon.design.Outcomes;
 import io.echelon.error.EchelonException;
 import io.echelon.error.Spelling;
+import io.echelon.postestimation.predict.PredictionPlan;
 import io.echelon.spec.Equations;
 import io.echelon.spec.Predict;
 import java.util.LinkedHashMap;

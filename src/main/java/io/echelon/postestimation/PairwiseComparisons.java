@@ -63,7 +63,7 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, String eq
     }
 
     /** The comparisons of cell means, those of one kind after the other. */
-    static PairwiseComparisons of(Pwcompare command, List<? extends CellMeans> kinds, Results results,
+    public static PairwiseComparisons of(Pwcompare command, List<? extends CellMeans> kinds, Results results,
                                   Optional<MarginalEstimates> margins) {
         double level = Inference.level(command.level(), results);
         List<Compared> all = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.hipparchus.linear.RealMatrix;
 
 /** The covariance matrix of the residuals of some rows of one innermost group. */
-final class ResidualCovariance implements Serializable {
+public final class ResidualCovariance implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Sources of times and categories, −1 where there are none. */
@@ -26,7 +26,7 @@ final class ResidualCovariance implements Serializable {
      * @param variance   σ²
      * @param parameters of the structure beside it
      */
-    ResidualCovariance(Residuals residuals, double variance, double[] parameters) {
+    public ResidualCovariance(Residuals residuals, double variance, double[] parameters) {
         time = residuals.time().orElse(-1);
         by = residuals.by().orElse(-1);
         categories = residuals.categories();
@@ -36,7 +36,7 @@ final class ResidualCovariance implements Serializable {
     }
 
     /** Adds the covariances of these rows, given by their places in {@code all}, to a matrix. */
-    void add(List<Integer> rows, List<double[]> all, double[][] matrix) {
+    public void add(List<Integer> rows, List<double[]> all, double[][] matrix) {
         for (int category = 0; category < model.structures().size(); category++) {
             int c = category;
             int[] own = rows.stream().filter(i -> category(all.get(i)) == c).mapToInt(Integer::intValue).toArray();

@@ -2,7 +2,7 @@ package io.echelon.spark;
 
 import io.echelon.design.Level;
 import io.echelon.error.EchelonException;
-import io.echelon.estimate.RootRoom;
+import io.echelon.estimate.linear.RootRoom;
 import io.echelon.group.Crossing;
 import io.echelon.spark.pack.PackedRows;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.echelon.covariance.Identity;
 import io.echelon.covariance.Independent;
-import io.echelon.estimate.MixedFit;
 import io.echelon.estimate.Table;
-import io.echelon.estimate.TestModel;
+import io.echelon.estimate.linear.MixedFit;
+import io.echelon.estimate.linear.TestModel;
 import io.echelon.fit.RandomEffects;
 import io.echelon.fit.VarianceComponent;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import io.echelon.covariance.Pattern;
 import io.echelon.covariance.Unstructured;
 import io.echelon.design.Design;
 import io.echelon.estimate.Table;
-import io.echelon.estimate.TestModel;
+import io.echelon.estimate.linear.TestModel;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;

@@ -1,6 +1,6 @@
 package io.echelon.spark.predict;
 
-import io.echelon.postestimation.PredictionError;
+import io.echelon.postestimation.predict.PredictionError;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;

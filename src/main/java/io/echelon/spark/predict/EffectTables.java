@@ -2,7 +2,7 @@ package io.echelon.spark.predict;
 
 import io.echelon.design.Source;
 import io.echelon.fit.RandomEffects;
-import io.echelon.postestimation.PredictedLevel;
+import io.echelon.postestimation.predict.PredictedLevel;
 import io.echelon.spark.pack.SampleRows;
 import io.echelon.spec.RandomEquation;
 import java.io.Serializable;

@@ -7,14 +7,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import io.echelon.estimate.EffectErrors;
+import io.echelon.estimate.fitted.EffectErrors;
 import io.echelon.fit.GroupSummary;
 import io.echelon.fit.PredictionErrors;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.postestimation.Predicted;
-import io.echelon.postestimation.PredictedLevel;
-import io.echelon.postestimation.PredictionPlan;
+import io.echelon.postestimation.predict.PredictedLevel;
+import io.echelon.postestimation.predict.PredictionPlan;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.engine.DriverBudget;
 import io.echelon.spark.pack.GroupBlockPacker;

@@ -1,9 +1,9 @@
 package io.echelon.spark.predict;
 
 import io.echelon.likelihood.crossed.CrossedErrors;
-import io.echelon.postestimation.GroupEffects;
-import io.echelon.postestimation.PredictionError;
-import io.echelon.postestimation.RowPredictor;
+import io.echelon.postestimation.predict.GroupEffects;
+import io.echelon.postestimation.predict.PredictionError;
+import io.echelon.postestimation.predict.RowPredictor;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.sql.Row;

@@ -2,7 +2,7 @@ package io.echelon.spark.predict;
 
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
-import io.echelon.postestimation.PredictedLevel;
+import io.echelon.postestimation.predict.PredictedLevel;
 import io.echelon.spark.read.Schemas;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.echelon.spark.predict;
 
 import io.echelon.design.Source;
-import io.echelon.postestimation.PredictedLevel;
-import io.echelon.postestimation.PredictionPlan;
-import io.echelon.postestimation.RowPredictor;
+import io.echelon.postestimation.predict.PredictedLevel;
+import io.echelon.postestimation.predict.PredictionPlan;
+import io.echelon.postestimation.predict.RowPredictor;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.pack.SampleRows;
 import io.echelon.spec.Predict;

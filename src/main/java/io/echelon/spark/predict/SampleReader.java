@@ -1,6 +1,6 @@
 package io.echelon.spark.predict;
 
-import io.echelon.postestimation.GroupEffects;
+import io.echelon.postestimation.predict.GroupEffects;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Reads complete rows of {@link PredictionInputs}, one after the other. */

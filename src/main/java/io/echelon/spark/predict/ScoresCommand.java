@@ -6,11 +6,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.echelon.design.Design;
-import io.echelon.estimate.GroupScoreTable;
+import io.echelon.estimate.fitted.GroupScoreTable;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.postestimation.Predicted;
-import io.echelon.postestimation.ScoresPlan;
+import io.echelon.postestimation.predict.ScoresPlan;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.expression.Rows;
 import io.echelon.spark.pack.GroupBlockPacker;

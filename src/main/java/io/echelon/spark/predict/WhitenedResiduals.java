@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
-import io.echelon.postestimation.StandardizedResiduals;
+import io.echelon.postestimation.predict.StandardizedResiduals;
 import io.echelon.spark.read.Schemas;
 import java.util.ArrayList;
 import java.util.Iterator;

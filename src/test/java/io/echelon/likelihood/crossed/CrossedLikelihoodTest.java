@@ -7,7 +7,7 @@ import io.echelon.covariance.Identity;
 import io.echelon.covariance.Independent;
 import io.echelon.covariance.Unstructured;
 import io.echelon.estimate.Table;
-import io.echelon.estimate.TestModel;
+import io.echelon.estimate.linear.TestModel;
 import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;

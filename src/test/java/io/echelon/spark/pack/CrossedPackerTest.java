@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.echelon.command.CommandReader;
 import io.echelon.design.Binder;
 import io.echelon.error.EchelonException;
-import io.echelon.estimate.MixedEstimator;
+import io.echelon.estimate.linear.MixedEstimator;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.group.CrossedMoments;
