@@ -1,4 +1,4 @@
-package io.echelon.estimate;
+package io.echelon.estimate.linear;
 
 import io.echelon.error.EchelonException;
 import io.echelon.likelihood.CovarianceParameters;
