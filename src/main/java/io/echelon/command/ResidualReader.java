@@ -39,10 +39,11 @@ final class ResidualReader {
         Optional<Integer> order = Optional.ofNullable(c.NUMBER())
                 .map(n -> Numbers.whole(text, n.getSymbol(), Double.parseDouble(n.getText()), "the order of " + name,
                         structure == Structure.BANDED ? 0 : 1));
-        if (options.has("t") == TIMELESS.contains(structure)) {
-            throw text.error(c.start, options.has("t") ? name + " residuals take no t()"
-                    : name + " residuals need the time variable, as in residuals(" + name + ", t(week))");
+        boolean timeless = TIMELESS.contains(structure);
+        if (!timeless && !options.has("t")) {
+            throw text.error(c.start, name + " residuals need the time variable, as in residuals(" + name + ", t(week))");
         }
-        return new ResidualSpec(structure, order, options.variable("by"), options.variable("t"));
+        // As in Stata, structures that know no time ignore t().
+        return new ResidualSpec(structure, order, options.variable("by"), timeless ? Optional.empty() : options.variable("t"));
     }
 }

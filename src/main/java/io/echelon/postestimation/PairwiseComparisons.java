@@ -144,11 +144,12 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, String eq
             }
             letters = GroupLetters.of(alike, means.stream().mapToDouble(Mean::value).toArray());
         }
-        List<Row> alone = means.stream().map(x -> row(x.label, x.cell.estimable(), command, results, v, level)).toList();
+        List<Row> alone = !command.margins() && !command.groups() ? List.of()
+                : means.stream().map(x -> row(x.label, x.cell.estimable(), command, results, v, level)).toList();
         if (command.sort()) {
             adjusted = adjusted.stream().sorted(Comparator.comparingDouble(Row::estimate)).toList();
         }
-        return new Block(of.term, adjusted, command.margins() || command.groups() ? alone : List.of(), letters);
+        return new Block(of.term, adjusted, alone, letters);
     }
 
     private static Row row(String label, Optional<LinearForm> form, Pwcompare command, Results results, double[][] v,

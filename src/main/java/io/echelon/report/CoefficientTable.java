@@ -5,6 +5,7 @@ import io.echelon.fit.Coefficient;
 import io.echelon.fit.Estimates;
 import io.echelon.fit.VarianceComponent;
 import io.echelon.spec.DisplayOptions;
+import io.echelon.spec.FixedEquation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +143,7 @@ final class CoefficientTable {
             TermName first = block.get(0).name();
             boolean apart = first.interaction() || first.categorical() && !inline(block);
             if (first.text().startsWith("/") && !ancillary) {
+                offset();
                 rule("+");
                 ancillary = true;
             } else if (k > 0 && (apart || blankBefore) && !display.style().vsquish()) {
@@ -160,6 +162,17 @@ final class CoefficientTable {
             }
             blankBefore = first.interaction() || apart && block.size() > 1;
         }
+        if (!ancillary) {
+            offset();
+        }
+    }
+
+    /** The offset or the logarithm of the exposure, whose coefficient is 1. */
+    private void offset() {
+        FixedEquation fixed = estimates.spec().fixed();
+        fixed.offset().ifPresent(v -> lines.add(name(StataFormat.abbreviate(v, width)) + columns.given(1, "offset")));
+        fixed.exposure().ifPresent(v -> lines.add(name("ln(" + StataFormat.abbreviate(v, width - 4) + ")")
+                + columns.given(1, "exposure")));
     }
 
     /** A main effect with one level shown and no label for it stands in one line: {@code 1.female}. */

@@ -171,7 +171,7 @@ final class Header {
 
     private void wald() {
         Test.Wald w = estimates.wald().orElse(new Test.Wald(Double.NaN, 0, Double.NaN, Double.NaN));
-        boolean f = Double.isFinite(w.denominatorDf());
+        boolean f = estimates.spec().linear().dfMethod().isPresent();
         String name = f ? "F(" + w.df() + ", " + StataFormat.fixed(w.denominatorDf() == 0 ? Double.NaN : w.denominatorDf(), 8, 2) + ")"
                 : "Wald chi2(" + w.df() + ")";
         boolean pointsHere = estimates.spec().command().orthogonal() && estimates.groups().size() == 1;

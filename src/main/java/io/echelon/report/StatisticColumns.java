@@ -125,6 +125,11 @@ final class StatisticColumns {
         };
     }
 
+    /** A coefficient that is not estimated but given: {@code 1  (exposure)}. */
+    String given(double b, String why) {
+        return unestimated(b, "(" + why + ")");
+    }
+
     private String unestimated(double b, String why) {
         return "  " + number(b) + "  " + why;
     }
