@@ -108,7 +108,9 @@ public record IntraclassCorrelations(String title, boolean conditional, List<Row
             throw EchelonException.misuse("estat icc needs independent residuals of one variance; see estat wcorrelation for"
                     + " the correlations that residuals() gives");
         }
-        for (int i = 0; i < results.estimates().varianceComponents().size(); i++) {
+        boolean linear = results.design().spec().command() == CommandName.MIXED
+                || FamilyChoice.of(results.design().spec()).link().equals("identity");
+        for (int i = 0; i < results.estimates().varianceComponents().size() && linear; i++) {
             if (results.estimates().varianceComponents().get(i).level().equals(RESIDUAL)) {
                 return RandomCovariances.component(parameters, results.estimates(), i);
             }

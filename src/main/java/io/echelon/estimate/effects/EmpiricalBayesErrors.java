@@ -6,7 +6,6 @@ import io.echelon.group.PartStore;
 import io.echelon.likelihood.generalized.IntegratedLikelihood;
 import io.echelon.likelihood.generalized.Parameters;
 import io.echelon.likelihood.generalized.PosteriorMoments;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,21 +22,17 @@ import java.util.List;
  *
  * @param levels     names of levels and effects, outermost first
  * @param likelihood which predicts the standard normals
- * @param at         the estimates
- * @param steps      for each parameter that moves the predictions, the places it is moved to
- * @param covariance V, for these parameters
- * @param fixed      how many of them, the first ones, are coefficients
+ * @param parameters the estimates and their neighbourhood
  */
-public record EmpiricalBayesErrors(List<RandomEffectsKernel.Names> levels, IntegratedLikelihood likelihood, Parameters at,
-                            List<Step> steps, double[][] covariance, int fixed)
+public record EmpiricalBayesErrors(List<RandomEffectsKernel.Names> levels, IntegratedLikelihood likelihood,
+                                   ParameterSteps parameters)
         implements PartStore.Kernel<GroupBlock, List<PredictionErrors>> {
     private static final long serialVersionUID = 1L;
 
-    /** Two places that differ in one parameter by {@code width}. */
-    public record Step(Parameters up, Parameters down, double width) implements Serializable {}
-
     @Override
     public List<PredictionErrors> apply(GroupBlock block) {
+        Parameters at = parameters.here();
+        List<ParameterSteps.Step> steps = parameters.steps();
         PosteriorMoments here = likelihood.posterior(block, at);
         double[][][] slopes = new double[steps.size()][][];
         for (int k = 0; k < slopes.length; k++) {
@@ -135,7 +130,7 @@ public record EmpiricalBayesErrors(List<RandomEffectsKernel.Names> levels, Integ
         for (int i = 0; i < s; i++) {
             for (int k = 0; k < n; k++) {
                 for (int m = 0; m < n; m++) {
-                    jv[i * n + m] += slopes[k][level][at + i] * covariance[k][m];
+                    jv[i * n + m] += slopes[k][level][at + i] * parameters.covariance()[k][m];
                 }
             }
         }
@@ -155,9 +150,10 @@ public record EmpiricalBayesErrors(List<RandomEffectsKernel.Names> levels, Integ
     }
 
     private double[] firstColumns(double[] jv, int s) {
+        int fixed = parameters.fixed();
         double[] columns = new double[s * fixed];
         for (int i = 0; i < s; i++) {
-            System.arraycopy(jv, i * covariance.length, columns, i * fixed, fixed);
+            System.arraycopy(jv, i * parameters.covariance().length, columns, i * fixed, fixed);
         }
         return columns;
     }

@@ -9,14 +9,12 @@ import io.echelon.group.Standardization;
 import io.echelon.likelihood.crossed.CrossedErrors;
 import io.echelon.likelihood.crossed.CrossedLikelihood;
 import io.echelon.linalg.LargeSymmetric;
-import java.io.Serializable;
 import java.util.List;
 
 /**
- * The errors of predicted effects of crossed terms of a linear model together with the fixed effects, in original units: any
- * groups may meet in a row. Can be sent to executors.
+ * The errors of predicted effects of crossed terms of a linear model, in original units. Can be sent to executors.
  */
-public final class CrossedEffectErrors implements Serializable {
+public final class CrossedEffectErrors implements JointErrors {
     private static final long serialVersionUID = 1L;
 
     private final CrossedErrors errors;
@@ -51,12 +49,7 @@ public final class CrossedEffectErrors implements Serializable {
         return CrossedPredictions.paths(moments, term);
     }
 
-    /**
-     * Var(û − u) (s×s) and Cov(û − u, β̂ − β) (s×p) of the s effects of one group of each term, row by row. Groups not known
-     * have the variance of the model.
-     *
-     * @param nodes number of the group of each term, or a negative number
-     */
+    @Override
     public CrossedErrors.Joint of(int[] nodes) {
         CrossedErrors.Joint standard = errors.of(nodes);
         int s = (int) Math.round(Math.sqrt(standard.variance().length));

@@ -12,21 +12,15 @@ import io.echelon.group.Moments;
 import io.echelon.group.PartStore;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.BestPredictor;
-import io.echelon.likelihood.generalized.Parameters;
 import io.echelon.spec.CommandName;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The errors of predicted random effects of nested levels together with the fixed effects. Made of the values of a fit and the
  * rows of its estimation sample.
  */
 public final class EffectErrors {
-    /** Steps of differences, in standard errors of the parameter. */
-    private static final double STEP = 0.02;
-
     private EffectErrors() {}
 
     /**
@@ -84,31 +78,7 @@ public final class EffectErrors {
     private static PartStore.Kernel<GroupBlock, List<PredictionErrors>> generalized(Design design, Estimates estimates,
                                                                                    boolean modes) {
         GeneralizedPoint point = GeneralizedPoint.of(design, estimates);
-        double[][] v = estimates.vcov().matrix();
-        int fixed = point.space().coefficients();
-        List<EmpiricalBayesErrors.Step> steps = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        Parameters here = point.parameters("predict, ci");
-        for (GeneralizedPoint.Direction d : point.directions()) {
-            double error = Math.sqrt(v[d.place()][d.place()]);
-            double step = error > 0 && Double.isFinite(error) ? STEP * error : 0;
-            Optional<Parameters> up = point.moved(d.direction(), step);
-            Optional<Parameters> down = point.moved(d.direction(), -step);
-            boolean moves = step > 0 && up.isPresent() && down.isPresent();
-            // A coefficient without an error (held by a constraint) and a variance of zero do not move the predictions.
-            if (moves || d.place() < fixed) {
-                places.add(d.place());
-                steps.add(moves ? new EmpiricalBayesErrors.Step(up.get(), down.get(), 2 * step)
-                        : new EmpiricalBayesErrors.Step(here, here, 1));
-            }
-        }
-        double[][] covariance = new double[places.size()][places.size()];
-        for (int i = 0; i < covariance.length; i++) {
-            for (int j = 0; j < covariance.length; j++) {
-                covariance[i][j] = v[places.get(i)][places.get(j)];
-            }
-        }
-        return new EmpiricalBayesErrors(RandomEffectsKernel.Names.of(design), modes ? point.laplace() : point.likelihood(), here,
-                steps, covariance, fixed);
+        return new EmpiricalBayesErrors(RandomEffectsKernel.Names.of(design), modes ? point.laplace() : point.likelihood(),
+                point.steps(estimates));
     }
 }

@@ -2,6 +2,7 @@ package io.echelon.estimate.fitted;
 
 import io.echelon.design.Design;
 import io.echelon.error.EchelonException;
+import io.echelon.estimate.effects.ParameterSteps;
 import io.echelon.estimate.generalized.FamilyChoice;
 import io.echelon.estimate.generalized.IntegrationChoice;
 import io.echelon.estimate.generalized.ParameterSpace;
@@ -27,6 +28,8 @@ import java.util.Optional;
  */
 record GeneralizedPoint(Design design, Family family, ParameterSpace space, List<EquationEstimates> equations,
                         double[] naturals) {
+    /** Steps of differences, in standard errors of the parameter. */
+    private static final double STEP = 0.02;
 
     static GeneralizedPoint of(Design design, Estimates estimates) {
         Family family = FamilyChoice.of(design, estimates);
@@ -107,6 +110,34 @@ record GeneralizedPoint(Design design, Family family, ParameterSpace space, List
         return all;
     }
 
+    /** Places beside the estimates by which derivatives of predictions in all parameters are taken. */
+    ParameterSteps steps(Estimates estimates) {
+        double[][] v = estimates.vcov().matrix();
+        int fixed = space().coefficients();
+        List<ParameterSteps.Step> steps = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        Parameters here = parameters("predict, ci");
+        for (Direction d : directions()) {
+            double error = Math.sqrt(v[d.place()][d.place()]);
+            double step = error > 0 && Double.isFinite(error) ? STEP * error : 0;
+            Optional<Parameters> up = moved(d.direction(), step);
+            Optional<Parameters> down = moved(d.direction(), -step);
+            boolean moves = step > 0 && up.isPresent() && down.isPresent();
+            // A coefficient without an error (held by a constraint) and a variance of zero do not move the predictions.
+            if (moves || d.place() < fixed) {
+                places.add(d.place());
+                steps.add(moves ? new ParameterSteps.Step(up.get(), down.get(), 2 * step) : new ParameterSteps.Step(here, here, 1));
+            }
+        }
+        double[][] covariance = new double[places.size()][places.size()];
+        for (int i = 0; i < covariance.length; i++) {
+            for (int j = 0; j < covariance.length; j++) {
+                covariance[i][j] = v[places.get(i)][places.get(j)];
+            }
+        }
+        return new ParameterSteps(here, steps, covariance, fixed);
+    }
+
     /** The likelihood by the integration method of the fit. */
     IntegratedLikelihood likelihood() {
         Integration integration = IntegrationChoice.of(design);
@@ -115,7 +146,7 @@ record GeneralizedPoint(Design design, Family family, ParameterSpace space, List
     }
 
     /** The approximation at the mode. */
-    IntegratedLikelihood laplace() {
+    LaplaceLikelihood laplace() {
         return new LaplaceLikelihood(family, space.loadings());
     }
 

@@ -227,6 +227,25 @@ final class CrossedFactor {
         return r >= c ? a[r * m + c] : a[c * m + r];
     }
 
+    /** After {@link #invert}: what the blocks of H⁻¹ of any nodes are made of. */
+    CrossedPosterior posterior(double[][] mode) {
+        double[] coupling = u.clone();
+        double[] leaf = new double[cells.leaves * q * q];
+        LeafInverse inverse = new LeafInverse();
+        for (int l = 0; l < cells.leaves; l++) {
+            for (int k = cells.firstCell[l]; k < cells.firstCell[l + 1]; k++) {
+                upper(l * q * q, coupling, k * q);
+            }
+            inverse.moveTo(l);
+            System.arraycopy(inverse.inner, 0, leaf, l * q * q, q * q);
+        }
+        double[] g = new double[Math.toIntExact((long) m * (m + 1) / 2)];
+        for (int r = 0, at = 0; r < m; r++, at += r) {
+            System.arraycopy(a, r * m, g, at, r + 1);
+        }
+        return new CrossedPosterior(cells, mode, coupling, leaf, g);
+    }
+
     /** The blocks of H⁻¹ that the rows of a leaf node need. */
     final class LeafInverse {
         private double[] cross = new double[0];

@@ -103,6 +103,19 @@ final class CrossedLaplace {
         return new PosteriorMoments(new int[terms], mean, covariance);
     }
 
+    /** The modes, node by node. */
+    double[][] modes() {
+        find();
+        return Arrays.stream(mode).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** The modes, and H⁻¹ there for any groups. */
+    CrossedPosterior joint() {
+        double[][] modes = modes();
+        factor.invert();
+        return factor.posterior(modes);
+    }
+
     /** Goes to the joint mode and factors H there; false where there is no finite density. */
     private boolean find() {
         double value = value();

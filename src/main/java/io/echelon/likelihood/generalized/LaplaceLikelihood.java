@@ -29,6 +29,16 @@ public record LaplaceLikelihood(Family family, Loadings loadings, Factorization 
         return block.crossing() == null ? new LaplaceSweep(predictor, factorization).run() : crossed(predictor).run();
     }
 
+    /** Of crossed terms: the joint mode of their normals, node by node. */
+    public double[][] crossedModes(GroupBlock block, Parameters parameters) {
+        return crossed(new Predictor(block, family, parameters, loadings)).modes();
+    }
+
+    /** Of crossed terms: the joint mode, and the inverse of the negative Hessian there for any groups. */
+    public CrossedPosterior crossedPosterior(GroupBlock block, Parameters parameters) {
+        return crossed(new Predictor(block, family, parameters, loadings)).joint();
+    }
+
     private static CrossedLaplace crossed(Predictor predictor) {
         return new CrossedLaplace(predictor, new CrossedCells(predictor.block));
     }

@@ -106,7 +106,7 @@ public final class PredictionPlan {
         if (model.levels().stream().anyMatch(l -> l.size() > 1)
                 || model.family().isEmpty() && model.levels().size() > 1) {
             throw EchelonException.misuse("option ci with predicted random effects needs the joint errors of several effects, which"
-                    + " are known for nested levels only; use xb"
+                    + " are known for nested levels, and for crossed terms of which each has a level of its own; use xb"
                     + (model.family().isEmpty() ? "" : " or conditional(fixedonly)"));
         }
     }

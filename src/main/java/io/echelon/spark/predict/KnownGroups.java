@@ -4,8 +4,11 @@ import io.echelon.design.Design;
 import io.echelon.design.Source;
 import io.echelon.error.EchelonException;
 import io.echelon.estimate.fitted.CrossedEffectErrors;
+import io.echelon.estimate.fitted.CrossedModeErrors;
 import io.echelon.estimate.fitted.EffectErrors;
+import io.echelon.estimate.fitted.JointErrors;
 import io.echelon.fit.PredictionErrors;
+import io.echelon.group.Crossing;
 import io.echelon.group.GroupBlock;
 import io.echelon.group.PartStore;
 import io.echelon.postestimation.predict.PredictedLevel;
@@ -13,11 +16,13 @@ import io.echelon.postestimation.predict.PredictionError;
 import io.echelon.postestimation.predict.PredictionPlan;
 import io.echelon.spark.Fitted;
 import io.echelon.spark.pack.CrossedPacker;
+import io.echelon.spark.pack.CrossedRowsPacker;
 import io.echelon.spark.pack.GroupBlockPacker;
 import io.echelon.spark.pack.PackedCrossed;
 import io.echelon.spec.CommandName;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -32,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
  * @param effects predicted random effects by level and group; null where a prediction needs none and where they are joined
  * @param crossed errors of these together with the fixed effects where groups cross and limits are asked for, else null
  */
-record KnownGroups(boolean joined, Broadcast<EffectIndex[]> effects, Broadcast<CrossedEffectErrors> crossed)
+record KnownGroups(boolean joined, Broadcast<EffectIndex[]> effects, Broadcast<JointErrors> crossed)
         implements Serializable {
     /** Columns of a root whose square is sent to executors. */
     private static final int MOST_COLUMNS = 5000;
@@ -53,8 +58,9 @@ record KnownGroups(boolean joined, Broadcast<EffectIndex[]> effects, Broadcast<C
         }
         Design design = fit.design();
         boolean matched = plan.levels().size() == design.levels().size();
-        if (matched && design.crossed() && design.spec().command() == CommandName.MIXED) {
-            CrossedEffectErrors crossed = crossed(fit, plan, indexes);
+        if (matched && design.crossed()) {
+            JointErrors crossed = design.spec().command() == CommandName.MIXED ? crossed(fit, plan, indexes)
+                    : crossedModes(fit, plan, indexes);
             return new KnownGroups(false, context.broadcast(indexes), context.broadcast(crossed));
         }
         if (matched && !design.crossed() && plan.levels().stream().noneMatch(l -> l.terms().get(0).startsWith("R."))) {
@@ -109,10 +115,7 @@ record KnownGroups(boolean joined, Broadcast<EffectIndex[]> effects, Broadcast<C
     /** The errors of crossed effects, whose groups get their numbers. */
     private static CrossedEffectErrors crossed(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
         PackedCrossed packed = CrossedPacker.pack(fit.estimationSample(), fit.design());
-        if (packed.moments().rootColumns() > MOST_COLUMNS) {
-            throw EchelonException.misuse("option ci with crossed effects needs the square of all effects but those of the largest"
-                    + " factor, " + packed.moments().rootColumns() + " here and at most " + MOST_COLUMNS + "; use xb");
-        }
+        requireRoom(packed.moments().rootColumns());
         for (int t = 0; t < indexes.length; t++) {
             List<String[]> groups = CrossedEffectErrors.groups(packed.moments(), t);
             for (int g = 0; g < groups.size(); g++) {
@@ -120,5 +123,30 @@ record KnownGroups(boolean joined, Broadcast<EffectIndex[]> effects, Broadcast<C
             }
         }
         return CrossedEffectErrors.of(fit.design(), fit.estimates(), packed.moments(), packed.standardization());
+    }
+
+    private static void requireRoom(long rootColumns) {
+        if (rootColumns > MOST_COLUMNS) {
+            throw EchelonException.misuse("option ci with crossed effects needs the square of all effects but those of the largest"
+                    + " factor, " + rootColumns + " here and at most " + MOST_COLUMNS + "; use xb");
+        }
+    }
+
+    /** The same of a generalized model. */
+    private static JointErrors crossedModes(Fitted fit, PredictionPlan plan, EffectIndex[] indexes) {
+        PartStore<GroupBlock> parts = CrossedRowsPacker.pack(fit.estimationSample(), fit.design()).parts();
+        GroupBlock block = parts.aggregate(b -> b, (a, b) -> a);
+        Crossing crossing = block.crossing();
+        long[] columns = new long[indexes.length];
+        for (int t = 0; t < indexes.length; t++) {
+            columns[t] = (long) crossing.nodes()[t] * block.layout().effects()[t];
+            for (int g = 0; g < crossing.nodes()[t]; g++) {
+                indexes[t].number(group(plan.levels().get(t), crossing.labels(t, g)), g);
+            }
+        }
+        requireRoom(Arrays.stream(columns).sum() - Arrays.stream(columns).max().orElse(0));
+        JointErrors errors = CrossedModeErrors.of(fit.design(), fit.estimates(), block);
+        parts.close();
+        return errors;
     }
 }
