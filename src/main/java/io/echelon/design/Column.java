@@ -74,6 +74,11 @@ public record Column(String name, List<Part> parts, Status status, String equati
         return parts.isEmpty();
     }
 
+    /** Whether this is an indicator or a product of indicators. */
+    public boolean isIndicator() {
+        return !parts.isEmpty() && parts.stream().noneMatch(Part::continuous);
+    }
+
     /** The value of this column for one row. {@code row} holds the values of {@link Design#sources()} in order. */
     public double value(double[] row) {
         double v = 1;

@@ -69,6 +69,7 @@ public record Collinearity(List<Column> columns, int[] kept, List<String> notes)
         for (int j = 0; j < p; j++) {
             order.add(columns.get(j).isConstant() ? 0 : order.size(), j);
         }
+        int first = 0;
         for (int j : order) {
             double square = products[Packed.index(j, j)];
             double pivot = rest[j][j];
@@ -78,12 +79,16 @@ public record Collinearity(List<Column> columns, int[] kept, List<String> notes)
             kept[j] = true;
             double[] row = rest[j].clone();
             for (int a = 0; a < p; a++) {
-                if (!kept[a]) {
-                    double f = row[a] / pivot;
-                    for (int b = 0; b < p; b++) {
-                        rest[a][b] -= f * row[b];
+                double f = row[a] / pivot;
+                if (!kept[a] && f != 0) {
+                    double[] left = rest[a];
+                    for (int b = first; b < p; b++) {
+                        left[b] -= f * row[b];
                     }
                 }
+            }
+            while (first < p && kept[first]) {
+                first++;
             }
         }
         return kept;

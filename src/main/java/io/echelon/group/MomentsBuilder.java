@@ -1,5 +1,6 @@
 package io.echelon.group;
 
+import io.echelon.linalg.Packed;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ public final class MomentsBuilder {
     private final double[][] data;
     private final double[] root;
     private final double[] block;
+    private final int[] present;
     private int inBlock;
     private long n;
 
@@ -45,6 +47,7 @@ public final class MomentsBuilder {
         int side = layout.fixed() + 1;
         root = new double[side * (side + 1) / 2];
         block = new double[root.length];
+        present = layout.fixed() < Standardization.MANY ? null : new int[side];
     }
 
     /** Makes a new node and returns its number; {@code parent} is the number of a node one level up (ignored at level 0). */
@@ -92,6 +95,18 @@ public final class MomentsBuilder {
     }
 
     private void addToRoot(double[] row) {
+        if (present == null) {
+            addAll(row);
+        } else {
+            addPresent(row);
+        }
+        n++;
+        if (++inBlock == BLOCK) {
+            flush();
+        }
+    }
+
+    private void addAll(double[] row) {
         int at = 0;
         for (int i = fixedOffset; i < width; i++) {
             double v = row[i];
@@ -99,9 +114,22 @@ public final class MomentsBuilder {
                 block[at++] += v * row[j];
             }
         }
-        n++;
-        if (++inBlock == BLOCK) {
-            flush();
+    }
+
+    /** The same for a row in which most columns may be zero. */
+    private void addPresent(double[] row) {
+        int count = 0;
+        for (int i = fixedOffset; i < width; i++) {
+            if (row[i] != 0) {
+                present[count++] = i - fixedOffset;
+            }
+        }
+        for (int a = 0; a < count; a++) {
+            double v = row[fixedOffset + present[a]];
+            int at = Packed.size(present[a]);
+            for (int b = 0; b <= a; b++) {
+                block[at + present[b]] += v * row[fixedOffset + present[b]];
+            }
         }
     }
 

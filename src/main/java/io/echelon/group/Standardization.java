@@ -12,6 +12,9 @@ import java.util.List;
  * A column is shifted only where a constant beside it takes up the shift: z columns of a level with a constant among
  * them, x columns and the response where the fixed part has a constant.
  *
+ * <p>Among many columns, indicators of few rows are left as they are: they lose no digits, and working rows with few numbers
+ * other than zero make sums that take little time.
+ *
  * <p>Scales are powers of two and shifts are multiples of scale/16, so that data of few digits (counts, visit numbers)
  * stay exact, and groups with the same rows have the same cross-products to the last bit, whatever the order of rows.
  *
@@ -23,6 +26,10 @@ import java.util.List;
 public record Standardization(MomentLayout layout, double[] shift, double[] scale, int[] constant)
         implements Serializable {
     private static final double CONSTANT_COLUMN = 1e-13;
+    /** Fixed-effects columns from which on it is worth while to look for zeros. */
+    public static final int MANY = 64;
+    /** Mean of an indicator of few rows. */
+    private static final double RARE = 0.05;
 
     /** The identity: nothing shifted, nothing scaled. */
     public static Standardization none(Design design) {
@@ -41,15 +48,17 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
         double[] shift = new double[layout.width()];
         double[] scale = new double[layout.width()];
         int levels = layout.levels();
+        List<Column> columns = WorkingRow.columns(design);
         for (int part = 0; part <= levels; part++) {
             int from = layout.offset(part);
             int to = part < levels ? layout.offset(part + 1) : layout.width();
             for (int c = from; c < to; c++) {
                 boolean isConstant = c - from == constant[part];
-                boolean shifted = constant[part] >= 0 && !isConstant;
+                boolean rare = part == levels && layout.fixed() >= MANY && columns.get(c).isIndicator() && mean[c] < RARE;
+                boolean shifted = constant[part] >= 0 && !isConstant && !rare;
                 boolean varies = sd[c] > CONSTANT_COLUMN * Math.abs(mean[c]);
                 double size = shifted && varies ? sd[c] : Math.hypot(mean[c], sd[c]);
-                scale[c] = isConstant || size == 0 ? 1 : Math.scalb(1.0, (int) Math.rint(Math.log(size) / Math.log(2)));
+                scale[c] = isConstant || rare || size == 0 ? 1 : Math.scalb(1.0, (int) Math.rint(Math.log(size) / Math.log(2)));
                 double grid = scale[c] / 16;
                 shift[c] = !shifted ? 0 : varies ? Math.rint(mean[c] / grid) * grid : mean[c];
             }
@@ -124,6 +133,22 @@ public record Standardization(MomentLayout layout, double[] shift, double[] scal
     /** A⁻¹ for the A of {@link #effectsMap}. */
     public double[][] effectsInverse(int level) {
         return inverse(level, layout.effects()[level]);
+    }
+
+    /** A⁻¹ β* for the A of {@link #coefficientsInverse}. */
+    public double[] original(double[] standard) {
+        int from = layout.offset(layout.levels());
+        int one = constant[layout.levels()];
+        double[] beta = new double[standard.length];
+        double sum = 0;
+        for (int j = 0; j < beta.length; j++) {
+            beta[j] = standard[j] / scale[from + j];
+            sum += j == one ? 0 : shift[from + j] * beta[j];
+        }
+        if (one >= 0) {
+            beta[one] -= sum;
+        }
+        return beta;
     }
 
     /** A⁻¹ (p×p) where x = x* A for the standardized fixed-effects columns x*: coefficients β* of x* are A⁻¹ β* of x. */

@@ -2,6 +2,7 @@ package io.echelon.likelihood;
 
 import io.echelon.group.MomentLayout;
 import io.echelon.group.Moments;
+import io.echelon.group.Standardization;
 import io.echelon.linalg.CompensatedSums;
 import io.echelon.linalg.Dense;
 import io.echelon.linalg.Packed;
@@ -181,6 +182,7 @@ final class Elimination {
         final double[] rr;
         final double[] f;
         final double[] g;
+        final int[] columns = new int[p + 1];
         /** Weight of the present node. */
         double weight = 1;
         /** The same times those of its ancestors: its weight in the root. */
@@ -394,13 +396,30 @@ final class Elimination {
             RootBlock.Products products = (r, c) -> pair(a, b, off + r, off + c);
             switch (target) {
                 case VALUE -> {
-                    if (!derivatives) {
+                    if (!derivatives && p < Standardization.MANY) {
                         sums.addValue(products, rootShare);
+                    } else if (!derivatives) {
+                        sums.addValue(products, columns, present(), rootShare);
                     }
                 }
                 case FIRST -> sums.addFirst(products, i, rootShare);
                 default -> sums.addSecond(products, i, j, rootShare);
             }
+        }
+
+        /** Finds the root columns with which the effects have products, and returns their number. */
+        private int present() {
+            int count = 0;
+            for (int c = layout.offset(level); c < rest; c++) {
+                boolean any = false;
+                for (int l = c; l < t.length && !any; l += rest) {
+                    any = t[l] != 0;
+                }
+                if (any) {
+                    columns[count++] = c - layout.offset(level);
+                }
+            }
+            return count;
         }
 
         private double pair(double[] a, double[] b, int r, int c) {

@@ -181,7 +181,7 @@ public final class LinearLikelihood implements MixedLikelihood {
     private double[] derivativeSums(Evaluation evaluation) {
         LevelCovariance[] relative = parameters.relative(evaluation.natural());
         RootSums at = places;
-        RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), reml ? inverse(evaluation.factor()) : null);
+        RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), reml ? evaluation.factor().lowerInverse() : null);
         if (relative.length == 0 && !structured) {
             return new double[at.derivativeLength()];
         }
@@ -204,7 +204,7 @@ public final class LinearLikelihood implements MixedLikelihood {
         RootSums full = new RootSums(places.p(), places.k(), true, true);
         LevelCovariance[] relative = parameters.relative(evaluation.natural());
         double[] residual = parameters.ofResidual(evaluation.natural());
-        double[][] lowerInverse = inverse(evaluation.factor());
+        double[][] lowerInverse = evaluation.factor().lowerInverse();
         RootCoordinates coordinates = new RootCoordinates(evaluation.beta(), lowerInverse);
         double[] sums = relative.length == 0 && !structured ? new double[full.derivativeLength()]
                 : swept.aggregate(part -> Elimination.derivatives(part, relative, residual, full, coordinates),
@@ -234,20 +234,5 @@ public final class LinearLikelihood implements MixedLikelihood {
     public GroupScores scores(Evaluation evaluation) {
         return parts.aggregate(ScoreSweep.at(parameters, evaluation.natural(), evaluation.beta(), responseVariance),
                 GroupScores::merge);
-    }
-
-    /** L⁻¹, row by row. */
-    private static double[][] inverse(Cholesky factor) {
-        int p = factor.lower().length;
-        double[][] inverse = new double[p][p];
-        for (int c = 0; c < p; c++) {
-            double[] unit = new double[p];
-            unit[c] = 1;
-            double[] column = factor.solveLower(unit);
-            for (int r = 0; r < p; r++) {
-                inverse[r][c] = column[r];
-            }
-        }
-        return inverse;
     }
 }

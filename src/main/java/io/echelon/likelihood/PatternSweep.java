@@ -1,5 +1,6 @@
 package io.echelon.likelihood;
 
+import io.echelon.group.Standardization;
 import io.echelon.linalg.CompensatedSums;
 import io.echelon.linalg.Dense;
 import io.echelon.linalg.OuterProducts;
@@ -20,6 +21,8 @@ import java.util.Arrays;
  */
 final class PatternSweep {
     private static final int FLUSH = 256;
+    /** Share of columns, as its reciprocal, below which products of those that are not zero are taken one by one. */
+    private static final int FEW = 4;
 
     private final Patterns patterns;
     private final LevelCovariance covariance;
@@ -55,14 +58,20 @@ final class PatternSweep {
         double[] sums = new double[places.valueLength()];
         double[] rows = patterns.rows();
         double[] mt = new double[side];
+        int[] columns = new int[side];
         OuterProducts products = new OuterProducts(side);
         int pending = 0;
         for (int i = 0; i < patterns.count(); i++) {
             sums[0] += patterns.weightOf(i) * factor.factor(patterns.zz(), i * patterns.zzStride());
             for (int r = patterns.rowsFrom(i); r < patterns.rowsTo(i); r++) {
                 int at = patterns.rowOffset() + r * patterns.rowStride();
+                int few = side <= Standardization.MANY ? side : present(rows, at, columns);
                 for (int a = 0; a < q; a++) {
                     project(rows, at, a, mt);
+                    if (few * FEW < side) {
+                        subtract(mt, rows, at + a * side, columns, few, sums);
+                        continue;
+                    }
                     products.add(mt, 0, rows, at + a * side);
                 }
                 pending++;
@@ -75,6 +84,32 @@ final class PatternSweep {
             }
         }
         return total;
+    }
+
+    /** Finds the columns in which T is not zero, and returns their number. */
+    private int present(double[] rows, int at, int[] columns) {
+        int count = 0;
+        for (int c = 0; c < side; c++) {
+            boolean any = false;
+            for (int a = 0; a < q && !any; a++) {
+                any = rows[at + a * side + c] != 0;
+            }
+            if (any) {
+                columns[count++] = c;
+            }
+        }
+        return count;
+    }
+
+    /** Takes the products of few columns from the sums. */
+    private static void subtract(double[] mt, double[] t, int at, int[] columns, int count, double[] sums) {
+        for (int i = 0; i < count; i++) {
+            double v = mt[columns[i]];
+            int row = 1 + Packed.size(columns[i]);
+            for (int j = 0; j <= i; j++) {
+                sums[row + columns[j]] -= v * t[at + columns[j]];
+            }
+        }
     }
 
     /** out = row a of M T. */

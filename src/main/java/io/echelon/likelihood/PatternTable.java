@@ -1,6 +1,7 @@
 package io.echelon.likelihood;
 
 import io.echelon.group.Moments;
+import io.echelon.group.Standardization;
 import io.echelon.linalg.Packed;
 import io.echelon.linalg.PivotedCholesky;
 import java.io.Serializable;
@@ -36,6 +37,8 @@ final class PatternTable implements Serializable {
     /** The table of a part of a model with one level. */
     static PatternTable of(Moments moments) {
         PatternTable table = new PatternTable(moments.layout().effects()[0], moments.layout().fixed());
+        // The products of many columns cost more than they spare, and groups with few of them have many zeros.
+        table.pays = moments.layout().fixed() < Standardization.MANY;
         int stride = moments.layout().stride(0);
         double[] data = moments.data()[0];
         int groups = moments.nodes(0);

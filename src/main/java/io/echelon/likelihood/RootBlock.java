@@ -1,5 +1,7 @@
 package io.echelon.likelihood;
 
+import io.echelon.linalg.Packed;
+
 /** The sums at the root in the making, at the places of {@link RootSums}. */
 final class RootBlock {
     /** Products of [x y] or [x̃ e], columns counted from the first of x. */
@@ -23,6 +25,16 @@ final class RootBlock {
         for (int r = 0; r <= p; r++) {
             for (int c = 0; c <= r; c++) {
                 values[at++] += share * products.at(r, c);
+            }
+        }
+    }
+
+    /** The same where the products of other columns than {@code count} given ones are zero. */
+    void addValue(Products products, int[] columns, int count, double share) {
+        for (int i = 0; i < count; i++) {
+            int at = 1 + Packed.size(columns[i]);
+            for (int j = 0; j <= i; j++) {
+                values[at + columns[j]] += share * products.at(columns[i], columns[j]);
             }
         }
     }

@@ -2,10 +2,16 @@ package io.echelon.linalg;
 
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionBlock_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionCommon_DDRM;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 
 /** Factor L of a symmetric positive definite matrix A = L L' (n×n). */
 public final class Cholesky {
+    /** Size from which on work in blocks is faster. */
+    private static final int BLOCKED = 120;
+    private static final int BLOCK = 60;
+
     private final double[][] lower;
 
     private Cholesky(double[][] lower) {
@@ -17,7 +23,8 @@ public final class Cholesky {
         if (a.length == 0) {
             return Optional.of(new Cholesky(a));
         }
-        CholeskyDecompositionInner_DDRM decomposition = new CholeskyDecompositionInner_DDRM(true);
+        CholeskyDecompositionCommon_DDRM decomposition = a.length < BLOCKED ? new CholeskyDecompositionInner_DDRM(true)
+                : new CholeskyDecompositionBlock_DDRM(BLOCK);
         if (!decomposition.decompose(new DMatrixRMaj(a))) {
             return Optional.empty();
         }
@@ -69,20 +76,43 @@ public final class Cholesky {
         return x;
     }
 
-    /** A⁻¹. */
+    /** L⁻¹. */
+    public double[][] lowerInverse() {
+        int n = lower.length;
+        double[][] inverse = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            double[] row = inverse[i];
+            for (int j = 0; j < i; j++) {
+                double f = lower[i][j];
+                double[] above = inverse[j];
+                for (int c = 0; c <= j; c++) {
+                    row[c] -= f * above[c];
+                }
+            }
+            for (int c = 0; c < i; c++) {
+                row[c] /= lower[i][i];
+            }
+            row[i] = 1 / lower[i][i];
+        }
+        return inverse;
+    }
+
+    /** A⁻¹ = L⁻ᵀL⁻¹. */
     public double[][] inverse() {
         int n = lower.length;
-        double[][] inverse = new double[n][];
-        for (int i = 0; i < n; i++) {
-            double[] unit = new double[n];
-            unit[i] = 1;
-            inverse[i] = solve(unit);
+        double[][] half = lowerInverse();
+        double[][] inverse = new double[n][n];
+        for (double[] row : half) {
+            for (int i = 0; i < n; i++) {
+                double f = row[i];
+                for (int j = 0; j <= i && f != 0; j++) {
+                    inverse[i][j] += f * row[j];
+                }
+            }
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
-                double mean = (inverse[i][j] + inverse[j][i]) / 2;
-                inverse[i][j] = mean;
-                inverse[j][i] = mean;
+                inverse[j][i] = inverse[i][j];
             }
         }
         return inverse;

@@ -125,6 +125,25 @@ class LinearLikelihoodTest {
         }
     }
 
+    /** Where there are many indicators, sums are taken over those that are not zero. */
+    @Test
+    void valueOfManyLevelsEqualsDenseAlgebra() {
+        Random random = new Random(9);
+        Table table = nested(400, 8);
+        table = table.with("f", random.ints(400, 0, 70).asDoubleStream().toArray());
+        TestModel one = new TestModel(table, "y").x("x", "i.f").level("c", new Unstructured(2), "x", "_cons");
+        TestModel two = new TestModel(table, "y").x("x", "i.f").level("a", new Identity(1), "_cons")
+                .level("b", new Unstructured(2), "w", "_cons");
+        for (boolean reml : new boolean[] {false, true}) {
+            double[] natural = {0.4, 1.5, -0.3, 0.8};
+            assertEquals(DenseLikelihood.value(one.design(), table, natural, reml),
+                    likelihood(one, reml).evaluate(natural).orElseThrow().value(), 1e-8);
+            natural = new double[] {1.1, 0.3, 0.8, 0.1, 0.8};
+            assertEquals(DenseLikelihood.value(two.design(), table, natural, reml),
+                    likelihood(two, reml).evaluate(natural).orElseThrow().value(), 1e-8);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void derivativesEqualDifferences(String name, TestModel model, double[] natural) {

@@ -28,27 +28,27 @@ record FixedEffects(double[] beta, double[][] variance) {
      */
     static FixedEffects of(MixedLikelihood.Evaluation evaluation, Standardization standardization,
                            double residualVariance) {
-        double[][] inverse = standardization.coefficientsInverse();
         double scale = standardization.responseScale();
         double[] standard = evaluation.beta();
         int p = standard.length;
-        double[][] unscaled = evaluation.factor().inverse();
-        double[] beta = new double[p];
-        double[][] left = new double[p][p];
-        for (int i = 0; i < p; i++) {
-            for (int j = 0; j < p; j++) {
-                beta[i] += scale * inverse[i][j] * standard[j];
-                for (int k = 0; k < p; k++) {
-                    left[i][k] += inverse[i][j] * unscaled[j][k];
+        double[] beta = standardization.original(standard);
+        double[][] variance = evaluation.factor().inverse();
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < p; i++) {
+                variance[i] = standardization.original(variance[i]);
+            }
+            for (int i = 0; i < p; i++) {
+                for (int j = 0; j < i; j++) {
+                    double other = variance[i][j];
+                    variance[i][j] = variance[j][i];
+                    variance[j][i] = other;
                 }
             }
         }
-        double[][] variance = new double[p][p];
         for (int i = 0; i < p; i++) {
+            beta[i] *= scale;
             for (int j = 0; j < p; j++) {
-                for (int k = 0; k < p; k++) {
-                    variance[i][j] += scale * scale * residualVariance * left[i][k] * inverse[j][k];
-                }
+                variance[i][j] *= scale * scale * residualVariance;
             }
         }
         int constant = standardization.constant()[standardization.layout().levels()];
