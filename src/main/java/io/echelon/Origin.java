@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,7 +30,7 @@ final class Origin {
         source.flatMap(JobConfig.Data::schema).ifPresent(s -> facts.add(new Fact("Schema", s)));
         ZonedDateTime now = ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS);
         facts.add(new Fact("Date", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now)));
-        facts.add(new Fact("Time taken", String.format("%.1f s", ChronoUnit.MILLIS.between(started, ZonedDateTime.now()) / 1000.0)));
+        facts.add(new Fact("Time taken", String.format(Locale.ROOT, "%.1f s", ChronoUnit.MILLIS.between(started, ZonedDateTime.now()) / 1000.0)));
         facts.add(new Fact("Echelon", version()));
         facts.add(new Fact("Spark", spark.version() + " on " + spark.sparkContext().master()));
         facts.add(new Fact("Java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")));

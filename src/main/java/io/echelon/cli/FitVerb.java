@@ -15,15 +15,12 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:",
             "  echelon fit --data sleepstudy.csv 'mixed reaction days || subject: days, cov(unstructured)'"})
 final class FitVerb implements Callable<Integer> {
-    /** What is printed. */
-    private enum Format { TEXT, JSON }
-
     @Mixin
     private DataOptions data;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text",
-            description = "Tables, or one JSON document a line for each estimation (default: ${DEFAULT-VALUE}).")
-    private Format format;
+    @Option(names = "--format", paramLabel = "text|json|nothing", defaultValue = "text",
+            description = "Tables, one JSON document a line for each command with results, or nothing (default: ${DEFAULT-VALUE}).")
+    private JobConfig.Print format;
 
     @Mixin
     private OutputOptions output;
@@ -35,7 +32,6 @@ final class FitVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Statement> statements = commands.stream().flatMap(c -> CommandReader.readAll(c).stream()).toList();
-        return Job.run(data.job(statements, output.output(),
-                format == Format.JSON ? JobConfig.Print.JSON : JobConfig.Print.TEXT));
+        return Job.run(data.job(statements, output.output(), format));
     }
 }

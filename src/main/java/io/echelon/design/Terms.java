@@ -65,8 +65,8 @@ final class Terms {
     private static Factor named(Factor factor, Schema.Variable variable) {
         if (variable.kind() == Schema.Kind.OTHER) {
             throw EchelonException.misuse(variable.name() + " is neither a number nor a string and cannot be a regressor; "
-                    + "make a number of it first, for example generate days = datediff(" + variable.name()
-                    + ", \"2000-01-01\") for a date");
+                    + "for a date or time make a number of it first, as in generate days = datediff(" + variable.name()
+                    + ", \"2000-01-01\"), or categories with egen d = group(" + variable.name() + ")");
         }
         if (factor instanceof Factor.Categorical c) {
             return new Factor.Categorical(variable.name(), c.base());

@@ -1,6 +1,7 @@
 package io.echelon.quadrature;
 
 import io.echelon.error.EchelonException;
+import java.util.Locale;
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 
@@ -38,7 +39,7 @@ public final class ProductRule {
         if (size * (dimension + 3) > MAX_NODES) {
             int fits = (int) Math.floor(Math.pow((double) MAX_NODES / (dimension + 3), 1.0 / dimension));
             throw EchelonException.misuse("intpoints(" + points + "): " + dimension + " random effects at one level take "
-                    + String.format("%.3g", size) + " integration points, more than memory holds; use "
+                    + String.format(Locale.ROOT, "%.3g", size) + " integration points, more than memory holds; use "
                     + (fits >= 2 ? "at most intpoints(" + fits + ") or " : "") + "intmethod(laplace)");
         }
         GaussIntegrator hermite = new GaussIntegratorFactory().hermite(points);

@@ -48,6 +48,15 @@ class WorkspaceTest {
     }
 
     @Test
+    void datesAreGroupedInTheirOrder() {
+        Workspace days = new Workspace(TestSession.table("date'2024-02-01' AS d", "date'2023-12-31'", "NULL", "date'2024-02-01'"));
+        days.run(CommandReader.read("egen g = group(d)"), i -> { });
+        days.run(CommandReader.read("tabulate d, generate(at)"), i -> { });
+        assertEquals("[[2,0.0,1.0], [1,1.0,0.0], [null,null,null], [2,0.0,1.0]]",
+                days.data().select("g", "at1", "at2").collectAsList().toString());
+    }
+
+    @Test
     void generateMakesANewVariable() {
         run("generate y = x / 2", "gen byte big = x > 5", "gen str l = s + \"!\" if id < 3", "gen late = t > 6 if id == 2",
                 "gen int n = x / 2", "gen copy = id");

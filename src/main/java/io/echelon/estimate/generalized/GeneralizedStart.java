@@ -10,6 +10,7 @@ import io.echelon.optimize.Progress;
 import io.echelon.spec.LinearConstraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,7 +93,7 @@ final class GeneralizedStart {
         }
         if (!moved.isEmpty()) {
             throw EchelonException.misuse("startgrid(): " + values.size() + " values of " + all.size() + " parameters make "
-                    + String.format("%.3g", size) + " points; give fewer, at most " + MOST_POINTS);
+                    + String.format(Locale.ROOT, "%.3g", size) + " points; give fewer, at most " + MOST_POINTS);
         }
         return values.stream().map(v -> {
             double[] point = natural.clone();

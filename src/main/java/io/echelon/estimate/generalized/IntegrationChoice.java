@@ -9,6 +9,7 @@ import io.echelon.spec.GeneralizedOptions;
 import io.echelon.spec.GeneralizedOptions.IntegrationMethod;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** How the random effects of a design are integrated out: what its options say, and the manual's defaults. */
 public final class IntegrationChoice {
@@ -73,7 +74,7 @@ public final class IntegrationChoice {
             fewer = Arrays.stream(points).map(p -> Math.min(p, most)).toArray();
         } while (fits > 1 && doubles(parts, fewer, effects) > room);
         throw EchelonException.misuse("the integration points of the largest group of " + design.levels().get(0).variable()
-                + " take " + String.format("%.3g", wanted * Double.BYTES / (1 << 30)) + " GB, more than memory holds; use "
+                + " take " + String.format(Locale.ROOT, "%.3g", wanted * Double.BYTES / (1 << 30)) + " GB, more than memory holds; use "
                 + (fits > 1 ? "at most intpoints(" + fits + ") or " : "") + "intmethod(laplace)");
     }
 

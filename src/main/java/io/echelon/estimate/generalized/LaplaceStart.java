@@ -11,6 +11,7 @@ import io.echelon.optimize.Maximizer;
 import io.echelon.optimize.Objective;
 import io.echelon.quadrature.Integration;
 import io.echelon.spec.MaximizeOptions;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,7 @@ final class LaplaceStart {
     static Optional<String> note(Design design, Integration integration) {
         double points = DoubledPoints.points(design, integration);
         return integration.method() == Integration.Method.LAPLACE || points < LONG ? Optional.empty()
-                : Optional.of(String.format("%,.0f integration points for each observation take long; fewer intpoints() or"
+                : Optional.of(String.format(Locale.ROOT, "%,.0f integration points for each observation take long; fewer intpoints() or"
                         + " intmethod(laplace) take less", points));
     }
 

@@ -13,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StringType;
 
 /** Finds the values of factor variables that occur, in one pass without a shuffle. */
 public final class FactorSurvey implements Survey {
@@ -28,7 +27,7 @@ public final class FactorSurvey implements Survey {
     public List<List<Cell>> observe(List<List<String>> crossings, List<String> complete) {
         List<String> variables = List.copyOf(new LinkedHashSet<>(crossings.stream().flatMap(List::stream).toList()));
         Optional<Column> present = complete.stream().map(this::present).reduce(Column::and);
-        Column[] selected = variables.stream().map(v -> isText(v) ? Schemas.column(v)
+        Column[] selected = variables.stream().map(v -> isText(v) ? Schemas.text(v).as(v)
                 : Schemas.column(v).cast("double").as(v)).toArray(Column[]::new);
         boolean[] text = new boolean[selected.length];
         for (int v = 0; v < text.length; v++) {
@@ -43,7 +42,7 @@ public final class FactorSurvey implements Survey {
     private Column present(String variable) {
         Column column = Schemas.column(variable);
         if (isText(variable)) {
-            return column.isNotNull().and(column.notEqual(""));
+            return column.isNotNull().and(Schemas.text(variable).notEqual(""));
         }
         String type = data.schema().apply(variable).dataType().typeName();
         boolean floating = type.equals("double") || type.equals("float");
@@ -51,7 +50,7 @@ public final class FactorSurvey implements Survey {
     }
 
     private boolean isText(String variable) {
-        return data.schema().apply(variable).dataType() instanceof StringType;
+        return Schemas.isText(data.schema(), variable);
     }
 
     private static ArrayList<HashMap<List<Object>, Long>> count(Iterator<InternalRow> rows, int[][] positions, boolean[] text) {

@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StringType;
 
 /** {@code egen group()}: numbers the distinct combinations of variables in sorted order, from 1; missing numbers come last. */
 final class GroupNumbers {
@@ -39,7 +38,7 @@ final class GroupNumbers {
         Broadcast<HashMap<List<Object>, Integer>> shared = JavaSparkContext.fromSparkContext(
                 ((org.apache.spark.sql.classic.SparkSession) data.sparkSession()).sparkContext()).broadcast(numbers);
         UDF1<Row, Integer> number = row -> shared.value().get(values(row));
-        Column[] keys = variables.stream().map(v -> isText(data, v) ? coalesce(Schemas.column(v), lit(""))
+        Column[] keys = variables.stream().map(v -> isText(data, v) ? coalesce(Schemas.text(v), lit(""))
                 : coalesce(Schemas.column(v).cast("double"), lit(Double.NaN)).plus(0.0)).toArray(Column[]::new);
         Column numbered = udf(number, DataTypes.IntegerType).apply(struct(keys));
         return missingIsValue ? numbered : when(complete(data, variables), numbered);
@@ -48,13 +47,13 @@ final class GroupNumbers {
     /** Whether no variable is missing. */
     static Column complete(Dataset<Row> data, List<String> variables) {
         return variables.stream().map(v -> isText(data, v)
-                ? Schemas.column(v).isNotNull().and(Schemas.column(v).notEqual(""))
+                ? Schemas.column(v).isNotNull().and(Schemas.text(v).notEqual(""))
                 : Schemas.column(v).isNotNull().and(functions.isnan(Schemas.column(v).cast("double")).unary_$bang()))
                 .reduce(Column::and).orElseThrow();
     }
 
     private static boolean isText(Dataset<Row> data, String variable) {
-        return data.schema().apply(variable).dataType() instanceof StringType;
+        return Schemas.isText(data.schema(), variable);
     }
 
     private static List<Object> values(Row row) {

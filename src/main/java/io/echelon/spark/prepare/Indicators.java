@@ -39,7 +39,9 @@ public final class Indicators {
         for (int k = 0; k < levels.size(); k++) {
             String name = t.stub() + (k + 1);
             Generation.requireNew(data, name);
-            Column indicator = when(Schemas.column(variable.name()).equalTo(lit(levels.get(k))), 1.0).otherwise(0.0);
+            Column value = Schemas.isText(rows.data().schema(), variable.name()) ? Schemas.text(variable.name())
+                    : Schemas.column(variable.name());
+            Column indicator = when(value.equalTo(lit(levels.get(k))), 1.0).otherwise(0.0);
             columns.add(Generation.touched(rows, when(present, indicator)).as(name));
         }
         return rows.clean(rows.data().select(columns.toArray(Column[]::new)));

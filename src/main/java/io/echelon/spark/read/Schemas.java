@@ -30,6 +30,16 @@ public final class Schemas {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 
+    /** Whether a variable counts by its text where values are counted: strings, dates and times (as 2024-12-31). */
+    public static boolean isText(StructType type, String name) {
+        return kind(type.apply(name).dataType()) != Schema.Kind.NUMERIC;
+    }
+
+    /** The text of such a variable. */
+    public static Column text(String name) {
+        return column(name).cast("string");
+    }
+
     private static Schema.Kind kind(DataType type) {
         if (type instanceof StringType) {
             return Schema.Kind.STRING;

@@ -143,7 +143,11 @@ final class OutputPlace {
                 + "-" + UUID.randomUUID());
     }
 
+    /** Renames a folder. Where there is one of the new name, most file systems would move it into that. */
     private void move(Path from, Path to) throws IOException {
+        if (files.exists(to)) {
+            throw new IOException(to + " was made meanwhile, by another job perhaps");
+        }
         if (!files.rename(from, to)) {
             throw new IOException("cannot rename " + from + " to " + to);
         }
