@@ -97,6 +97,28 @@ class PrintedOutputTest {
                 """));
     }
 
+    /** A published log of {@code mestreg} and what follows it. */
+    @Test
+    void survival() {
+        Session s = open(PRINTED + "t43.csv");
+        s.run("generate slow = drug > 2");
+        s.run("stset score");
+        s.fit("mestreg i.slow || person:, distribution(exponential) intmethod(laplace)");
+        assertTrue(answer(s, "pwcompare slow, effects mcompare(bonferroni)").contains("""
+                Margins      : asbalanced
+
+                note: option bonferroni ignored since there is only one comparison
+                ------------------------------------------------------------------------------
+                             |                            Unadjusted           Unadjusted
+                             |   Contrast   Std. Err.      z    P>|z|     [95% Conf. Interval]
+                -------------+----------------------------------------------------------------
+                _t           |
+                        slow |
+                """));
+        assertTrue(answer(s, "margins slow, predict(conditional(fixedonly))").contains("Predicted mean"));
+        Documents.misused(s, "margins, pwcompare", "there are no margins to compare");
+    }
+
     /** The published logs of {@code estat ic}, {@code estat vce} and {@code estimates table} of Stata 14 and 15. */
     @Test
     void tablesOfFits() {

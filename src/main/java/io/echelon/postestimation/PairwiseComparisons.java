@@ -91,7 +91,9 @@ public record PairwiseComparisons(Optional<MarginalEstimates> margins, String eq
         List<Mean> means = new ArrayList<>(cells.cells(factors).stream()
                 .map(c -> new Mean(cells.label(c), cells.mean(c, List.of()))).toList());
         if (means.size() < 2) {
-            throw EchelonException.misuse("pwcompare: " + String.join("#", factors) + " has one level only");
+            throw EchelonException.misuse(factors.isEmpty() ? "margins, pwcompare: there are no margins to compare; name factor"
+                    + " variables, as in margins a, or leave pwcompare out"
+                    : "pwcompare: " + String.join("#", factors) + " has one level only");
         }
         if (command.sort()) {
             means.sort(Comparator.comparingDouble(Mean::value));

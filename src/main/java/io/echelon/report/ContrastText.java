@@ -9,6 +9,7 @@ import io.echelon.spec.Pwcompare;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,11 +30,12 @@ final class ContrastText {
             lines.add("");
             Map<String, Integer> numbers = new LinkedHashMap<>();
             answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> numbers.put(b.term(), b.effects().size()));
-            lines.addAll(numbers(answer.equation(), answer.adjustment(), numbers));
+            Adjustment adjustment = adjustment(answer.adjustment(), numbers, lines);
+            lines.addAll(numbers(answer.equation(), adjustment, numbers));
             boolean tests = answer.effects().tests();
             boolean intervals = answer.effects().intervals();
             EffectsText table = new EffectsText(answer.equation(), answer.margins().isPresent(), "", "Contrast", answer.level(), tests,
-                    intervals, answer.adjustment());
+                    intervals, adjustment);
             answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> table.add(b.term(), b.rows(), List.of()));
             lines.addAll(table.lines());
         }
@@ -87,6 +89,15 @@ final class ContrastText {
                 : List.of(StataFormat.padRight(StataFormat.abbreviate(equation, width), width + 1) + "|");
     }
 
+    /** An adjustment for a single comparison is none, which a note says. */
+    private static Adjustment adjustment(Adjustment asked, Map<String, Integer> numbers, List<String> lines) {
+        if (asked == Adjustment.NOADJUST || numbers.values().stream().mapToInt(n -> n).sum() > 1) {
+            return asked;
+        }
+        lines.add("note: option " + asked.name().toLowerCase(Locale.ROOT) + " ignored since there is only one comparison");
+        return Adjustment.NOADJUST;
+    }
+
     /** How many comparisons an adjustment is for. */
     private static List<String> numbers(String equation, Adjustment adjustment, Map<String, Integer> numbers) {
         if (adjustment == Adjustment.NOADJUST) {
@@ -118,7 +129,8 @@ final class ContrastText {
         lines.add("");
         Map<String, Integer> numbers = new LinkedHashMap<>();
         answer.blocks().forEach(b -> numbers.put(b.term(), b.rows().size()));
-        lines.addAll(numbers(answer.equation(), answer.adjustment(), numbers));
+        Adjustment adjustment = adjustment(answer.adjustment(), numbers, lines);
+        lines.addAll(numbers(answer.equation(), adjustment, numbers));
         Pwcompare command = answer.command();
         if (command.margins()) {
             EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Margin", answer.level(), false, true, Adjustment.NOADJUST);
@@ -126,7 +138,7 @@ final class ContrastText {
             lines.addAll(table.lines());
         }
         if (command.groups()) {
-            EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Margin", answer.level(), false, false, answer.adjustment());
+            EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Margin", answer.level(), false, false, adjustment);
             answer.blocks().forEach(b -> table.add(b.term(), b.means(), b.letters()));
             lines.addAll(table.lines());
             lines.add("Note: Margins sharing a letter in the group label are not");
@@ -134,7 +146,7 @@ final class ContrastText {
         }
         if (command.effects() != Contrast.Effects.NONE) {
             EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Contrast", answer.level(), command.effects().tests(),
-                    command.effects().intervals(), answer.adjustment());
+                    command.effects().intervals(), adjustment);
             answer.blocks().forEach(b -> table.add(b.term(), b.rows(), List.of()));
             lines.addAll(table.lines());
         }

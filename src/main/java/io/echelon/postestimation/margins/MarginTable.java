@@ -187,7 +187,7 @@ final class MarginTable {
         if (plan.statistic == Statistic.XB || plan.statistic == Statistic.ETA) {
             what = plan.model.family().isEmpty() ? Statistic.XB.title() : "Linear prediction, fixed portion";
         } else {
-            String title = plan.statistic == Statistic.MU ? "Predicted mean" : plan.statistic.title();
+            String title = plan.statistic == Statistic.MU || plan.statistic == Statistic.MEAN ? "Predicted mean" : plan.statistic.title();
             what = plan.random == RandomPart.MARGINAL && !plan.model.levels().isEmpty()
                     ? "Marginal " + Character.toLowerCase(title.charAt(0)) + title.substring(1)
                     : title + ", fixed portion only";
