@@ -54,6 +54,9 @@ class PrintedOutputTest {
                           3  |      -10.8   1.939072    -5.57   0.000    -14.60051   -6.999489
                           4  |        5.6   1.939072     2.89   0.004     1.799489    9.400511
                 """);
+        prints(s.fit("mixed score i.drug || person:, reml pformat(%5.4f) sformat(%8.3f)").toString(), """
+                          3  |      -10.8   1.939072   -5.570   0.0000    -14.60051   -6.999489
+                """);
         prints(s.fit("mixed score i.drug || person:, reml dfmethod(anova)").toString(), """
                                                                 F(3,    12.00)    =      24.76
                 """);
@@ -182,6 +185,10 @@ class PrintedOutputTest {
                 Integration points =   7                        Wald chi2(3)      =      24.89
                 """);
         assertTrue(!fit.contains("Integration method"), fit);
+        prints(s.fit("meqrlogit incidence, binomial(size) || herd:, laplace").toString(), """
+                Integration points =   1                        Wald chi2(0)      =          .
+                Note: Log-likelihood calculations are based on the Laplacian approximation.
+                """);
         prints(s.fit("meqrlogit incidence, binomial(size) || herd: || period:, intpoints(3)").toString(), """
                                 |     No. of       Observations per Group       Integration
                  Group Variable |     Groups    Minimum    Average    Maximum      Points

@@ -22,7 +22,8 @@ final class FitTableText {
     private FitTableText(FitTable table) {
         this.table = table;
         cell = List.of(table.command().b(), table.command().se(), table.command().t(), table.command().p()).stream()
-                .flatMap(Optional::stream).filter(f -> !f.isEmpty()).mapToInt(StataFormat::width).max().orElse(CELL);
+                .flatMap(Optional::stream).mapToInt(f -> f.isEmpty() ? 0 : StataFormat.width(f))
+                .reduce(table.command().b().filter(f -> !f.isEmpty()).isPresent() ? 0 : CELL, Math::max);
     }
 
     static List<String> of(FitTable table) {

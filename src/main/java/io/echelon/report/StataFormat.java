@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class StataFormat {
     private static final String MISSING = ".";
+    private static final int NARROWEST_GENERAL = 8;
     private static final Pattern FORMAT = Pattern.compile("%0?(\\d+)\\.(\\d+)([fge])(c?)");
 
     private StataFormat() {}
@@ -51,7 +52,7 @@ public final class StataFormat {
         return s.replaceFirst("^(-?)0\\.", "$1.");
     }
 
-    /** {@code %w.df}; a number too wide for it is shown as {@code %w.0g}. */
+    /** {@code %w.df}; a number too wide for it is shown as {@code %w.0g} or, in a narrow format, takes the room it needs. */
     public static String fixed(double x, int width, int decimals) {
         return fixedText(x, width, "%." + decimals + "f");
     }
@@ -66,7 +67,7 @@ public final class StataFormat {
             return pad(MISSING, width);
         }
         String s = String.format(Locale.ROOT, format, x);
-        return s.length() <= width ? pad(s, width) : general(x, width);
+        return s.length() <= width || width < NARROWEST_GENERAL ? pad(s, width) : general(x, width);
     }
 
     /** The width in a format: 9 of {@code %9.3f}. */
@@ -87,7 +88,7 @@ public final class StataFormat {
         int own = Integer.parseInt(m.group(1));
         int decimals = Integer.parseInt(m.group(2));
         String text = switch (m.group(3)) {
-            case "g" -> general(x, Math.max(8, own));
+            case "g" -> general(x, Math.max(NARROWEST_GENERAL, own));
             case "e" -> fixedText(x, own, "%." + decimals + "e");
             default -> m.group(4).isEmpty() ? fixed(x, own, decimals) : fixedCommas(x, own, decimals);
         };

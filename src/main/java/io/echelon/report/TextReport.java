@@ -62,6 +62,9 @@ public final class TextReport {
         if (!display.nolrtest() && estimates.converged() && estimates.spec().generalized().constraints().isEmpty()) {
             estimates.lr().ifPresent(this::likelihoodRatio);
         }
+        if (estimates.spec().command().orthogonal() && estimates.method().equals("laplace")) {
+            paragraph("Note: ", "Log-likelihood calculations are based on the Laplacian approximation.");
+        }
         warnings();
     }
 
