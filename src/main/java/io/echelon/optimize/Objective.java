@@ -18,6 +18,11 @@ public interface Objective {
             return Arrays.stream(parameters()).map(a -> Math.max(1, Math.abs(a))).toArray();
         }
 
+        /** Which parameters are square roots of variances, of either sign. */
+        default boolean[] roots() {
+            return new boolean[parameters().length];
+        }
+
         /** The value, finite. */
         double value();
 

@@ -76,6 +76,11 @@ final class GeneralizedObjective implements Objective {
         }
 
         @Override
+        public boolean[] roots() {
+            return space.roots();
+        }
+
+        @Override
         public double value() {
             return contribution.value();
         }

@@ -264,6 +264,18 @@ public final class ParameterSpace {
         return places;
     }
 
+    /** Which free parameters are square roots of variances. */
+    boolean[] roots() {
+        boolean[] roots = new boolean[reduction.free().length];
+        for (int f = 0; f < roots.length; f++) {
+            for (int e = 0; e < equations.size(); e++) {
+                int k = reduction.free()[f] - parameterOf.get(e);
+                roots[f] |= !covariances.get(e).natural() && k >= 0 && k < equations.get(e).covariance().roots();
+            }
+        }
+        return roots;
+    }
+
     private Optional<Root> root(int e, double[] psi) {
         EquationParameters c = covariances.get(e);
         return c.root(Arrays.copyOfRange(psi, parameterOf.get(e), parameterOf.get(e) + c.size()));
