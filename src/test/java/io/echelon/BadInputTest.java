@@ -177,6 +177,10 @@ class BadInputTest {
                 .fit("stset time, failure(dead)\nmestreg || id:, distribution(exponential)");
         assertEquals(List.of("10 observations left out: stset does not use records that end when they begin or after a failure,"
                 + " or that its if excludes"), fit.estimates().notes());
+        assertTrue(fit.toString().startsWith("         failure _d:  dead"), fit.toString());
+        Fit silent = Echelon.on(TestSession.spark()).open(times)
+                .fit("stset time, failure(dead)\nmestreg || id:, distribution(exponential) noshow");
+        assertTrue(silent.toString().startsWith("note:"), silent.toString());
     }
 
     /** 6 groups of 2 series of 5 times; times t and t/2, weights, clusters that split groups, texts. */

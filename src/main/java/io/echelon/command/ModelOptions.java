@@ -159,7 +159,7 @@ final class ModelOptions {
                 given.has("noheader"), given.has("nogroup"),
                 given.has("nolog"), given.has("nolrtest"), given.has("noomitted"), all || given.has("baselevels"), all,
                 given.has("noemptycells"), given.has("nofvlabel"), exponentiated(), given.has("nocnsreport"),
-                given.has("coeflegend"), style());
+                given.has("coeflegend"), style(), given.has("noshow"));
     }
 
     private TableStyle style() {

@@ -50,8 +50,7 @@ record OptionTable(String command, List<Option> options) {
             "asis");
     private static final List<Option> DISPERSION = list(Option.Place.MODEL, "d:ispersion(mean|constant)");
     private static final List<Option> SURVIVAL = list(Option.Place.MODEL, "d:istribution(distribution)", "time", "nohr",
-            "tr:atio");
-    private static final List<Option> SURVIVAL_UNAVAILABLE = list(Option.Place.UNAVAILABLE, "nosh:ow");
+            "tr:atio", "nosh:ow");
     private static final List<Option> OUTCOMES = list(Option.Place.MODEL, "b:aseoutcome(#|label)", "rrr");
     private static final List<Option> SHARED = list(Option.Place.LEVEL, "sh:ared");
 
@@ -120,7 +119,7 @@ record OptionTable(String command, List<Option> options) {
             case MEQRPOISSON -> Stream.of(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, METRIC, ORTHOGONAL,
                     ORTHOGONAL_UNAVAILABLE);
             case MENBREG -> Stream.of(LEVEL_OF_CONFIDENCE, EXPOSURE, INCIDENCE_RATIO, DISPERSION);
-            case MESTREG -> Stream.of(LEVEL_OF_CONFIDENCE, SURVIVAL, SURVIVAL_UNAVAILABLE);
+            case MESTREG -> Stream.of(LEVEL_OF_CONFIDENCE, SURVIVAL);
             case MEMLOGIT -> Stream.of(LEVEL_OF_CONFIDENCE, OUTCOMES, SHARED);
         };
     }

@@ -166,12 +166,13 @@ public record Unstructured(int dimension, List<Integer> order) implements Covari
         return theta;
     }
 
+    /** P L. */
     @Override
     public Optional<Root> root(double[] a) {
         double[][][] elements = new double[a.length][dimension][dimension];
         for (int i = 0; i < dimension; i++) {
             for (int j = 0; j <= i; j++) {
-                elements[index(i, j)][i][j] = 1;
+                elements[index(i, j)][order.get(i)][j] = 1;
             }
         }
         return Optional.of(Root.linear(a, constant(), elements));

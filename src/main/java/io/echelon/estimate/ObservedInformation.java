@@ -11,12 +11,13 @@ import java.util.List;
  *
  * @param covariance k×k, over the directions that carry information
  * @param flat       directions that carry none, scaled to the sizes of the parameters
+ * @param scale      what counts as a change of each parameter
  */
-public record ObservedInformation(double[][] covariance, List<double[]> flat) {
+public record ObservedInformation(double[][] covariance, List<double[]> flat, double[] scale) {
     /** Share of the largest eigenvalue (after scaling to a unit diagonal) below which there is no information. */
     private static final double NONE = 1e-9;
     /** Share of a quantity's gradient along a flat direction from which on the quantity is unidentified. */
-    private static final double UNIDENTIFIED = 1e-4;
+    public static final double UNIDENTIFIED = 0.01;
 
     /** From the Hessian of ℓ at a point. */
     public static ObservedInformation of(Objective.Point point) {
@@ -54,19 +55,19 @@ public record ObservedInformation(double[][] covariance, List<double[]> flat) {
                 }
             }
         }
-        return new ObservedInformation(covariance, flat);
+        return new ObservedInformation(covariance, flat, scale);
     }
 
     /** The same with another covariance matrix of the parameters. */
     public ObservedInformation with(double[][] other) {
-        return new ObservedInformation(other, flat);
+        return new ObservedInformation(other, flat, scale);
     }
 
     /** The same with standard errors that nobody asked for. */
     public ObservedInformation unknown() {
         double[][] none = new double[covariance.length][covariance.length];
         Arrays.stream(none).forEach(row -> Arrays.fill(row, Double.NaN));
-        return new ObservedInformation(none, flat);
+        return new ObservedInformation(none, flat, scale);
     }
 
     /** Covariance of two functions of the parameters with these gradients. */
@@ -99,21 +100,13 @@ public record ObservedInformation(double[][] covariance, List<double[]> flat) {
     }
 
     /** Change of a function along a flat direction, relative to the changes of its terms. */
-    public static double share(double[] gradient, double[] direction) {
+    public double share(double[] gradient, double[] direction) {
         double sum = 0;
         double size = 0;
         for (int i = 0; i < gradient.length; i++) {
             sum += gradient[i] * direction[i];
-            size = Math.max(size, Math.abs(gradient[i] * norm(direction)));
+            size = Math.max(size, Math.abs(gradient[i]) * scale[i]);
         }
         return size == 0 ? 0 : Math.abs(sum) / size;
-    }
-
-    private static double norm(double[] v) {
-        double s = 0;
-        for (double x : v) {
-            s += x * x;
-        }
-        return Math.sqrt(s);
     }
 }

@@ -41,22 +41,33 @@ public final class Maximizer {
 
     /** Maximises from a starting point. */
     public Result maximize(Objective.Point start) {
+        progress.iteration(0, start.value(), "");
+        return maximize(start, 0, options.iterate());
+    }
+
+    /**
+     * A stretch of a maximisation.
+     *
+     * @param start where it stands
+     * @param first iterations made so far
+     * @param last  iterations after which to stop
+     */
+    public Result maximize(Objective.Point start, int first, int last) {
         Objective.Point point = start;
-        progress.iteration(0, point.value(), "");
         List<Technique> techniques = options.technique();
         Stall stall = new Stall();
-        int iteration = 0;
+        int iteration = first;
         for (int turn = 0;; turn++) {
             Technique technique = techniques.get(turn % techniques.size());
-            int turnEnd = techniques.size() == 1 ? options.iterate()
-                    : Math.min(options.iterate(), iteration + technique.iterations());
+            int turnEnd = techniques.size() == 1 ? last
+                    : Math.min(last, iteration + technique.iterations());
             Stepper stepper = stepper(technique.algorithm());
             while (true) {
                 NewtonStep here = NewtonStep.at(point, options.difficult());
                 if (here.concave() && here.scaledGradient() == 0) {
                     return end(point, here, iteration);
                 }
-                if (iteration >= options.iterate()) {
+                if (iteration >= last) {
                     return new Result(point.withOwnHessian(), new Convergence.IterationLimit(iteration), iteration);
                 }
                 if (iteration >= turnEnd) {

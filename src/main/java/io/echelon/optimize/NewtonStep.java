@@ -1,7 +1,6 @@
 package io.echelon.optimize;
 
 import io.echelon.linalg.SymmetricEigen;
-import java.util.Optional;
 
 /**
  * The Newton step of a maximisation, with what the Hessian says of the place. The Hessian is judged after scaling to
@@ -22,9 +21,6 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
     /** Gain in the function from a direction without curvature that is no gain. */
     private static final double NO_SLOPE = 1e-6;
 
-    /** Most that a logarithm changes at once. */
-    private static final double MOST = Math.log(10);
-
     /**
      * The step at a point. Where the Hessian is not negative definite, but is in the logarithms of the standard deviations, that is
      * the step. Otherwise the Hessian is modified: by adding to the diagonal (Marquardt), or, with {@code difficult}, by steepest
@@ -32,59 +28,8 @@ public record NewtonStep(double[] direction, boolean concave, boolean flat, doub
      */
     public static NewtonStep at(Objective.Point point, boolean difficult) {
         NewtonStep step = inParameters(point, difficult);
-        return step.concave ? step : inLogarithms(point).map(d -> new NewtonStep(d, false, step.flat, step.scaledGradient,
+        return step.concave ? step : LogarithmicStep.at(point).map(d -> new NewtonStep(d, false, step.flat, step.scaledGradient,
                 step.ridgeGradient)).orElse(step);
-    }
-
-    /**
-     * The Newton step for log|a| in the place of each root a of a variance, as the a that it leads to; empty where the function is
-     * not concave in them either. Far from its maximum the log density −log a − s²/2a² of effects that are known well is convex in a;
-     * it is concave in log a throughout.
-     */
-    private static Optional<double[]> inLogarithms(Objective.Point point) {
-        boolean[] roots = point.roots();
-        double[] a = point.parameters();
-        double[] g = point.gradient();
-        int k = a.length;
-        double[] inner = new double[k];
-        boolean any = false;
-        for (int i = 0; i < k; i++) {
-            roots[i] &= a[i] != 0;
-            any |= roots[i];
-            inner[i] = roots[i] ? a[i] : 1;
-        }
-        double[][] h = new double[k][k];
-        double[] scale = new double[k];
-        for (int i = 0; i < k; i++) {
-            for (int j = 0; j < k; j++) {
-                h[i][j] = inner[i] * point.hessian()[i][j] * inner[j] + (i == j && roots[i] ? g[i] * a[i] : 0);
-            }
-            if (!any || !(h[i][i] < 0)) {
-                return Optional.empty();
-            }
-            scale[i] = 1 / Math.sqrt(-h[i][i]);
-        }
-        SymmetricEigen eigen = curvature(h, scale);
-        double[] direction = new double[k];
-        for (int e = 0; e < k; e++) {
-            if (!(eigen.values()[e] > NO_CURVATURE)) {
-                return Optional.empty();
-            }
-            double[] v = eigen.vectors()[e];
-            double slope = 0;
-            for (int i = 0; i < k; i++) {
-                slope += v[i] * scale[i] * inner[i] * g[i];
-            }
-            for (int i = 0; i < k; i++) {
-                direction[i] += slope / eigen.values()[e] * v[i] * scale[i];
-            }
-        }
-        double ascent = 0;
-        for (int i = 0; i < k; i++) {
-            direction[i] = roots[i] ? a[i] * Math.expm1(Math.max(-MOST, Math.min(MOST, direction[i]))) : direction[i];
-            ascent += direction[i] * g[i];
-        }
-        return ascent > 0 ? Optional.of(direction) : Optional.empty();
     }
 
     private static NewtonStep inParameters(Objective.Point point, boolean difficult) {

@@ -33,7 +33,7 @@ public final class TextReport {
     }
 
     private void write() {
-        if (!estimates.survival().isEmpty()) {
+        if (!display.noshow() && !estimates.survival().isEmpty()) {
             lines.addAll(SurvivalText.of(estimates.survival()));
             blank();
         }

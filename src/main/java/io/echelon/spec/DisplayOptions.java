@@ -23,18 +23,20 @@ import java.util.Optional;
  * @param nocnsreport   no constraints in the header
  * @param coeflegend    show the names of the coefficients
  * @param style         how numbers and names are laid out
+ * @param noshow        not what {@code stset} declared
  */
 public record DisplayOptions(double level, Metric metric, boolean noretable, boolean nofetable, boolean noheader,
                              boolean nogroup, boolean nolog, boolean nolrtest, boolean noomitted, boolean baselevels,
                              boolean allbaselevels, boolean noemptycells, boolean nofvlabel, Optional<String> eform,
-                             boolean nocnsreport, boolean coeflegend, TableStyle style) implements Serializable {
+                             boolean nocnsreport, boolean coeflegend, TableStyle style,
+                             boolean noshow) implements Serializable {
     /** With the manual's layout. */
     public DisplayOptions(double level, Metric metric, boolean noretable, boolean nofetable, boolean noheader,
                           boolean nogroup, boolean nolog, boolean nolrtest, boolean noomitted, boolean baselevels,
                           boolean allbaselevels, boolean noemptycells, boolean nofvlabel, Optional<String> eform,
                           boolean nocnsreport, boolean coeflegend) {
         this(level, metric, noretable, nofetable, noheader, nogroup, nolog, nolrtest, noomitted, baselevels, allbaselevels,
-                noemptycells, nofvlabel, eform, nocnsreport, coeflegend, TableStyle.defaults());
+                noemptycells, nofvlabel, eform, nocnsreport, coeflegend, TableStyle.defaults(), false);
     }
 
     /** The metric of the random-effects table. */
@@ -50,7 +52,7 @@ public record DisplayOptions(double level, Metric metric, boolean noretable, boo
     /** The same without the iteration log, with coefficients exponentiated under another title, or not. */
     public DisplayOptions again(Optional<String> otherEform) {
         return new DisplayOptions(level, metric, noretable, nofetable, noheader, nogroup, true, nolrtest, noomitted,
-                baselevels, allbaselevels, noemptycells, nofvlabel, otherEform, nocnsreport, coeflegend, style);
+                baselevels, allbaselevels, noemptycells, nofvlabel, otherEform, nocnsreport, coeflegend, style, noshow);
     }
 
     /** The manual's defaults. */

@@ -3,6 +3,7 @@ package io.echelon.covariance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ class RootTest {
 
     private static Stream<Covariance> structures() {
         return Stream.of(new Independent(3), new Identity(3), new Exchangeable(1), new Exchangeable(3), new Unstructured(3),
+                new Unstructured(3, List.of(2, 0, 1)),
                 new Pattern(new double[][] {{1, NONE, NONE}, {NONE, 2, NONE}, {NONE, NONE, 1}}),
                 new Pattern(new double[][] {{1, 3, NONE}, {3, 2, 4}, {NONE, 4, 1}}),
                 new Fixed(new double[][] {{NONE, 0.2, NONE}, {0.2, 1.5, 0}, {NONE, 0, NONE}}),

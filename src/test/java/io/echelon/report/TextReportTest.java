@@ -189,7 +189,7 @@ class TextReportTest {
     void longLabelsInSeveralLinesWithoutEmptyOnes() {
         DisplayOptions d = new DisplayOptions(95, DisplayOptions.Metric.VARIANCE, false, false, false, false, false, false,
                 false, false, false, false, false, Optional.empty(), false, false, new TableStyle(Optional.of("%9.2f"),
-                        Optional.of("%4.2f"), Optional.of("%6.1f"), true, 2, false, true, false, false));
+                        Optional.of("%4.2f"), Optional.of("%6.1f"), true, 2, false, true, false, false), false);
         List<Coefficient> rows = List.of(
                 Examples.estimated("2.machine", 7.966667, 2.420949, 3.29, .001, 3.221694, 12.71164),
                 Examples.estimated("3.machine", 13.91667, 1.540102, 9.04, 0, 10.89812, 16.93521),

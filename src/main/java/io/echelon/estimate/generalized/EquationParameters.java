@@ -110,6 +110,24 @@ record EquationParameters(Effects effects, boolean natural, double[][] map) {
         return outer;
     }
 
+    /**
+     * Variances of the effects u* times the mean squares of their columns, those of centred columns without their means.
+     *
+     * @param meanSquares of the columns as given
+     */
+    double[] shares(double[] a, double[] meanSquares) {
+        double[][] sigma = covariance().matrix(natural ? a : covariance().natural(a));
+        double[] shares = new double[sigma.length];
+        for (int i = 0; i < shares.length; i++) {
+            double square = meanSquares[i];
+            for (int r = 0; map != null && r < shares.length; r++) {
+                square -= r == i ? 0 : map[r][i] * map[r][i];
+            }
+            shares[i] = sigma[i][i] * square;
+        }
+        return shares;
+    }
+
     /** The natural parameters of an unrestricted covariance matrix. */
     private double[] elements(double[][] sigma) {
         return ((Unstructured) covariance()).elements(sigma);

@@ -18,6 +18,7 @@ import io.echelon.likelihood.generalized.Factorization;
 import io.echelon.likelihood.generalized.FixedLikelihood;
 import io.echelon.likelihood.generalized.IntegratedLikelihood;
 import io.echelon.likelihood.generalized.LaplaceLikelihood;
+import io.echelon.likelihood.generalized.Loadings;
 import io.echelon.likelihood.generalized.QuadratureLikelihood;
 import io.echelon.optimize.Maximizer;
 import io.echelon.optimize.Objective;
@@ -30,12 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Fits generalized linear mixed models by maximum likelihood from packed rows: first the model without random effects, then
  * starting values for the variances, then the whole.
  */
 public final class GeneralizedEstimator {
+    /** Iterations after which the sizes of the random effects are known well enough to tell which are small. */
+    private static final int SETTLING = 8;
+
     private final Design design;
     private final PartStore<GroupBlock> parts;
     private final List<LinearConstraint> constraints;
@@ -91,13 +96,14 @@ public final class GeneralizedEstimator {
                     .fit(fixedEnd, iterations, fixedEnd.point().value(), Optional.empty(), block -> List.of());
         }
         UsableSample sample = usable.merged();
-        ParameterSpace space = new ParameterSpace(design, omitted, family, constraints, coordinates);
-        Factorization inner = design.spec().command().orthogonal() ? Factorization.QR : Factorization.CHOLESKY;
-        IntegratedLikelihood likelihood = integration.method() == Integration.Method.LAPLACE
-                ? new LaplaceLikelihood(family, space.loadings(), inner)
-                : new QuadratureLikelihood(family, space.loadings(), integration, inner);
-        GeneralizedObjective full = new GeneralizedObjective(sample.parts(), likelihood, space);
-        GeneralizedStart starts = new GeneralizedStart(design, space, family, full,
+        Function<Design, Whole> factored = d -> {
+            ParameterSpace space = new ParameterSpace(d, omitted, family, constraints, coordinates);
+            IntegratedLikelihood likelihood = likelihood(integration, family, space.loadings());
+            return new Whole(space, likelihood, new GeneralizedObjective(sample.parts(), likelihood, space));
+        };
+        Whole full = factored.apply(design);
+        ParameterSpace space = full.space;
+        GeneralizedStart starts = new GeneralizedStart(design, space, family, full.objective,
                 (node, value, note) -> say("grid", node, value, note));
         double[] psi = startOfFull(sample, fixedSpace, start, fixedEnd, coordinates);
         double[] natural = space.natural(Arrays.copyOf(psi, space.coefficients()),
@@ -107,16 +113,59 @@ public final class GeneralizedEstimator {
         Objective.Point first = design.spec().maximize().from().map(text -> starts.from(FromValues.of(text, matrices), natural))
                 .orElseGet(() -> starts.best(worthLaplace(integration) ? LaplaceStart.of(family, space, sample.parts(), natural)
                         .orElse(natural) : natural));
-        Maximizer.Result end = new Maximizer(full, design.spec().maximize(),
-                (i, value, note) -> say("full", i, value, note)).maximize(first);
-        EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), likelihood,
-                new LaplaceLikelihood(family, space.loadings(), inner),
-                space.parameters(end.point().parameters()).orElseThrow());
+        Maximized there = maximized(full, first, factored, standardization);
+        Maximizer.Result end = there.end;
+        ParameterSpace last = there.whole.space;
+        EmpiricalBayes randomEffects = new EmpiricalBayes(RandomEffectsKernel.Names.of(design), there.whole.likelihood,
+                laplace(family, last.loadings()), last.parameters(end.point().parameters()).orElseThrow());
         Optional<DoubledPoints> doubled = integration.method() == Integration.Method.LAPLACE ? Optional.empty()
-                : DoubledPoints.at(end.point(), design, family, space, integration, sample.parts(), sample.scan(),
-                        full.evaluations());
-        return new GeneralizedReport(reported, sample, choice, space, integration, separation)
+                : DoubledPoints.at(end.point(), design, family, last, integration, sample.parts(), sample.scan(),
+                        there.whole.objective.evaluations());
+        return new GeneralizedReport(reported, sample, choice, last, integration, separation)
                 .fit(end, iterations, fixedEnd.point().value(), doubled, randomEffects);
+    }
+
+    /** The whole model under one order of the factors of its covariance matrices. */
+    private record Whole(ParameterSpace space, IntegratedLikelihood likelihood, GeneralizedObjective objective) {}
+
+    private record Maximized(Whole whole, Maximizer.Result end) {}
+
+    private IntegratedLikelihood likelihood(Integration integration, Family family, Loadings loadings) {
+        return integration.method() == Integration.Method.LAPLACE ? laplace(family, loadings)
+                : new QuadratureLikelihood(family, loadings, integration, factorization());
+    }
+
+    private LaplaceLikelihood laplace(Family family, Loadings loadings) {
+        return new LaplaceLikelihood(family, loadings, factorization());
+    }
+
+    private Factorization factorization() {
+        return design.spec().command().orthogonal() ? Factorization.QR : Factorization.CHOLESKY;
+    }
+
+    /**
+     * Maximises, with the order of the factors that suits the place once it is known; not where integration points depend on
+     * the order.
+     */
+    private Maximized maximized(Whole start, Objective.Point first, Function<Design, Whole> factored, Standardization standardization) {
+        MaximizeOptions options = design.spec().maximize();
+        say("full", 0, first.value(), "");
+        int most = options.iterate();
+        boolean inStages = start.likelihood instanceof LaplaceLikelihood && RootOrder.matters(design)
+                && options.technique().size() == 1 && most > SETTLING;
+        Maximizer.Result end = maximizer(start).maximize(first, 0, inStages ? SETTLING : most);
+        if (!inStages || end.convergence().converged()) {
+            return new Maximized(start, end);
+        }
+        double[] phi = end.point().parameters();
+        Whole other = factored.apply(RootOrder.at(design, start.space, phi, standardization));
+        Optional<Objective.Point> same = other.space.start(start.space.naturals(phi)).flatMap(other.objective::at);
+        return new Maximized(same.isPresent() ? other : start, maximizer(same.isPresent() ? other : start)
+                .maximize(same.orElse(end.point()), end.iterations(), most));
+    }
+
+    private Maximizer maximizer(Whole whole) {
+        return new Maximizer(whole.objective, design.spec().maximize(), (i, value, note) -> say("full", i, value, note));
     }
 
     private void refuseWeights() {

@@ -125,7 +125,7 @@ final class GeneralizedReport {
                 row[j] *= correction;
             }
         }
-        return new ObservedInformation(sandwich, observed.flat());
+        return observed.with(sandwich);
     }
 
     private Clusters clusters(Objective.Point point) {

@@ -264,6 +264,12 @@ public final class ParameterSpace {
         return places;
     }
 
+    /** Shares of the effects of an equation in the linear predictor, given the mean squares of their columns. */
+    double[] shares(int e, double[] phi, double[] meanSquares) {
+        int from = parameterOf.get(e);
+        return covariances.get(e).shares(Arrays.copyOfRange(reduction.expand(phi), from, from + covariances.get(e).size()), meanSquares);
+    }
+
     /** Which free parameters are square roots of variances. */
     boolean[] roots() {
         boolean[] roots = new boolean[reduction.free().length];
@@ -334,7 +340,7 @@ public final class ParameterSpace {
 
     /** Gradient in φ. */
     double[] gradient(double[] phi, double[] gradient) {
-        return times(jacobianInFree(phi), gradient);
+        return Quadratic.transposedTimes(jacobianInFree(phi), gradient);
     }
 
     /** Derivatives of what the likelihood differentiates in (rows) with respect to φ (columns). */
@@ -348,16 +354,6 @@ public final class ParameterSpace {
                         out[i][f] += k[i][j] * reduction.map()[j][f];
                     }
                 }
-            }
-        }
-        return out;
-    }
-
-    private static double[] times(double[][] k, double[] g) {
-        double[] out = new double[k.length == 0 ? 0 : k[0].length];
-        for (int i = 0; i < k.length; i++) {
-            for (int f = 0; f < out.length; f++) {
-                out[f] += k[i][f] * g[i];
             }
         }
         return out;

@@ -34,6 +34,17 @@ final class Quadratic {
         return out;
     }
 
+    /** K'g. */
+    static double[] transposedTimes(double[][] k, double[] g) {
+        double[] out = new double[k.length == 0 ? 0 : k[0].length];
+        for (int i = 0; i < k.length; i++) {
+            for (int f = 0; f < out.length; f++) {
+                out[f] += k[i][f] * g[i];
+            }
+        }
+        return out;
+    }
+
     /** ASA' for square matrices. */
     static double[][] congruent(double[][] a, double[][] s) {
         int q = a.length;

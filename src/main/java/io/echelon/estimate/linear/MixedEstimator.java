@@ -288,7 +288,7 @@ public final class MixedEstimator {
         for (double[] direction : information.flat()) {
             List<String> names = new ArrayList<>();
             for (int i = 0; i < tables.variances.size(); i++) {
-                if (ObservedInformation.share(tables.ofVariances.get(i), direction) > 0.01) {
+                if (information.share(tables.ofVariances.get(i), direction) > ObservedInformation.UNIDENTIFIED) {
                     names.add(tables.variances.get(i).term());
                 }
             }
