@@ -1,4 +1,4 @@
-package io.echelon.estimate;
+package io.echelon.estimate.generalized;
 
 import io.echelon.covariance.Covariance;
 import io.echelon.covariance.Unstructured;
