@@ -28,6 +28,9 @@ final class ScoreSums {
     /** For each linear predictor the columns of z that enter it, and for each column the predictors it enters. */
     private final int[][] entering;
     private final int[][] entered;
+    /** For each pair of linear predictors the places of the triangle that derivatives use, and those used by any pair. */
+    private final int[][] used;
+    private final boolean[] usedByAny;
     /** Rows of the group × pairs × triangle: Σ π f_ηη m m'. */
     private double[] curvature = new double[0];
     /** m × (rows of the group × side): Σ π f_ηa m. */
@@ -59,10 +62,40 @@ final class ScoreSums {
                 .filter(c -> loadings.enters(c, e)).toArray()).toArray(int[][]::new);
         entered = IntStream.range(0, total).mapToObj(c -> IntStream.range(0, predictors)
                 .filter(e -> loadings.enters(c, e)).toArray()).toArray(int[][]::new);
+        usedByAny = new boolean[triangle];
+        used = IntStream.range(0, predictors).boxed().flatMap(e -> IntStream.rangeClosed(0, e).mapToObj(f -> used(e, f)))
+                .toArray(int[][]::new);
         mixed = new double[m][0];
         ancillary = new double[m * (m + 1) / 2];
         one = new double[side];
         one[0] = 1;
+    }
+
+    /** Places of pairs of a normal in one linear predictor (or its constant) and one in another. */
+    private int[] used(int e, int f) {
+        boolean[] first = normals(e);
+        boolean[] second = normals(f);
+        int[] places = IntStream.range(0, side).boxed().flatMap(c -> IntStream.rangeClosed(0, c)
+                .filter(d -> first[c] && second[d] || first[d] && second[c]).mapToObj(d -> c * (c + 1) / 2 + d))
+                .mapToInt(Integer::intValue).toArray();
+        for (int t : places) {
+            usedByAny[t] = true;
+        }
+        // With ancillary parameters the sums of the constant with each normal are wanted as well.
+        for (int c = 0; c < side && m > 0; c++) {
+            usedByAny[c * (c + 1) / 2] = true;
+        }
+        return places;
+    }
+
+    /** Which of (1, v) a linear predictor has. */
+    private boolean[] normals(int e) {
+        boolean[] has = new boolean[side];
+        has[0] = true;
+        for (int k = 0; k < loadings.size(); k++) {
+            has[1 + loadings.column()[k]] |= loadings.enters(loadings.row()[k], e);
+        }
+        return has;
     }
 
     /** P. */
@@ -128,9 +161,9 @@ final class ScoreSums {
                     addScaled(z[i * total + c], slope, effects, c * points, points);
                 }
             }
-            for (int pair = 0, to = (i - firstRow) * pairs * triangle; pair < pairs; pair++, second += points) {
-                for (int t = 0; t < triangle; t++) {
-                    curvature[to++] += w * product(d.d2, second, products, t * points, points);
+            for (int pair = 0, to = (i - firstRow) * pairs * triangle; pair < pairs; pair++, to += triangle, second += points) {
+                for (int t : used[pair]) {
+                    curvature[to + t] += w * product(d.d2, second, products, t * points, points);
                 }
             }
             for (int a = 0; a < m; a++) {
@@ -176,9 +209,11 @@ final class ScoreSums {
         for (int j = 0; j < points; j++) {
             System.arraycopy(v, j * total, one, 1, total);
             double w = weight * posterior[j];
-            for (int c = 0, t = j; c < side; c++) {
-                for (int e = 0; e <= c; e++, t += points) {
-                    products[t] = w * one[c] * one[e];
+            for (int c = 0, t = 0; c < side; c++) {
+                for (int e = 0; e <= c; e++, t++) {
+                    if (usedByAny[t]) {
+                        products[t * points + j] = w * one[c] * one[e];
+                    }
                 }
             }
         }
