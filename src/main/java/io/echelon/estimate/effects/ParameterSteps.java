@@ -10,7 +10,7 @@ import java.util.List;
  * @param here       the estimates
  * @param steps      for each parameter that moves the predictions, the places it is moved to
  * @param covariance Var(θ̂) of these parameters
- * @param fixed      how many of them, the first ones, are coefficients
+ * @param fixed      how many of them, the first ones, are coefficients and ancillary parameters
  */
 public record ParameterSteps(Parameters here, List<Step> steps, double[][] covariance, int fixed) implements Serializable {
     /** Two places that differ in one parameter by {@code width}. */

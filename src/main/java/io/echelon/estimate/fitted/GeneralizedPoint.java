@@ -113,7 +113,8 @@ record GeneralizedPoint(Design design, Family family, ParameterSpace space, List
     /** Places beside the estimates by which derivatives of predictions in all parameters are taken. */
     ParameterSteps steps(Estimates estimates) {
         double[][] v = estimates.vcov().matrix();
-        int fixed = space().coefficients();
+        // The residual variance of a Gaussian response moves no prediction of its mean.
+        int fixed = space.coefficients() + (family instanceof Gaussian ? 0 : space.ancillary());
         List<ParameterSteps.Step> steps = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         Parameters here = parameters("predict, ci");

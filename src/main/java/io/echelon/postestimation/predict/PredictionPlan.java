@@ -5,6 +5,7 @@ import io.echelon.error.EchelonException;
 import io.echelon.fit.Estimates;
 import io.echelon.postestimation.Inference;
 import io.echelon.postestimation.Results;
+import io.echelon.postestimation.predict.RowPrediction.DeltaLimit;
 import io.echelon.postestimation.predict.RowPrediction.Effect;
 import io.echelon.postestimation.predict.RowPrediction.Limit;
 import io.echelon.postestimation.predict.RowPrediction.Linear;
@@ -69,8 +70,8 @@ public final class PredictionPlan {
     /** The limits of the one variable that is predicted. */
     private void addLimits(Predict.Interval interval, List<String> names, List<RowPrediction> values) {
         boolean linear = statistic == Statistic.XB || statistic == Statistic.FITTED || statistic == Statistic.ETA;
-        boolean response = statistic == Statistic.MU || statistic == Statistic.MEAN || statistic == Statistic.MEDIAN
-                || statistic == Statistic.PR && (model.outcomes().isEmpty() || model.multinomial().isPresent());
+        boolean response = statistic == Statistic.MU || statistic == Statistic.PR || statistic == Statistic.MEAN
+                || statistic == Statistic.MEDIAN;
         if (!linear && !response || names.size() != 1) {
             throw EchelonException.misuse("option ci goes with " + (model.family().isEmpty() ? "xb and fitted"
                     : "xb, eta and one mean, median or probability") + ", not with " + (!linear && !response ? statistic.text()
@@ -90,7 +91,9 @@ public final class PredictionPlan {
             return new ProbabilityLimit(p, quantiles, groups);
         }
         if (value instanceof Response r) {
-            return new Limit(r.predictor(), 0, r, quantiles, groups);
+            boolean further = statistic == Statistic.MEAN || statistic == Statistic.MEDIAN
+                    || statistic == Statistic.PR && !model.outcomes().isEmpty();
+            return further ? new DeltaLimit(r, quantiles, groups) : new Limit(r.predictor(), 0, r, quantiles, groups);
         }
         int equation = value instanceof Linear l ? l.predictor() : ((Predictor) value).predictor();
         return new Limit(value, equation, null, quantiles, groups);

@@ -45,6 +45,24 @@ public final class PredictorErrors {
         return last < 0 ? sum : sum + known(e, f);
     }
 
+    /** The covariance of the errors of the one linear predictor and of an ancillary parameter. */
+    double withAncillary(int a) {
+        int place = model.ancillaryPlace(a);
+        double sum = 0;
+        for (int j = 0; j < x.length; j++) {
+            sum += x[j] * model.covariance()[j][place];
+        }
+        PredictionError error = last < 0 ? null : groups.all != null ? groups.all : groups.joint[last];
+        if (error != null) {
+            double[] path = path(0);
+            int stride = error.withFixed().length / path.length;
+            for (int i = 0; i < path.length; i++) {
+                sum += path[i] * error.withFixed()[i * stride + x.length + a];
+            }
+        }
+        return sum;
+    }
+
     private double[] entering(int l, int e) {
         double[] own = new double[z[l].length];
         for (int i = 0; i < own.length; i++) {
@@ -88,8 +106,9 @@ public final class PredictorErrors {
             for (int j = 0; j < z.length; j++) {
                 sum += z[i] * error.variance()[i * z.length + j] * w[j];
             }
+            int stride = error.withFixed().length / z.length;
             for (int j = 0; j < x.length; j++) {
-                double c = error.withFixed()[i * x.length + j] * x[j];
+                double c = error.withFixed()[i * stride + j] * x[j];
                 sum += (model.predictorOf(j) == f ? z[i] * c : 0) + (model.predictorOf(j) == e ? w[i] * c : 0);
             }
         }

@@ -148,7 +148,65 @@ sealed interface RowPrediction extends Serializable {
             double eta = predictor.value(model, row, effects, scratch);
             double variance = scratch.errors(model).of(row, groups ? effects : null).covariance(equation, equation);
             double limit = eta + quantiles * Math.sqrt(Math.max(0, variance));
-            return response == null ? limit : response.at(model, row, limit, scratch);
+            return response == null ? limit : response.at(model, row, limit, model.ancillary(), scratch);
+        }
+
+        @Override
+        public boolean limit() {
+            return true;
+        }
+    }
+
+    /**
+     * A limit of a quantity that depends on ancillary parameters too: the probability of an ordinal outcome at a logit, a survival
+     * time at a logarithm so many standard errors away, by the delta method from the errors of the linear predictor and of these
+     * parameters.
+     *
+     * @param groups whether the random effects are predicted ones
+     */
+    record DeltaLimit(Response response, double quantiles, boolean groups) implements RowPrediction {
+        @Override
+        public double value(FittedModel model, double[] row, GroupEffects effects, Scratch scratch) {
+            double eta = response.predictor.value(model, row, effects, scratch);
+            double[] a = model.ancillary().clone();
+            double value = response.at(model, row, eta, a, scratch);
+            PredictorErrors errors = scratch.errors(model).of(row, groups ? effects : null);
+            double[] slopes = new double[1 + a.length];
+            for (int k = 0; k < slopes.length; k++) {
+                slopes[k] = slope(model, row, eta, a, k - 1, scratch);
+            }
+            double variance = slopes[0] * slopes[0] * errors.covariance(0, 0);
+            for (int k = 0; k < a.length; k++) {
+                variance += 2 * slopes[0] * slopes[1 + k] * errors.withAncillary(k);
+                for (int m = 0; m < a.length; m++) {
+                    variance += slopes[1 + k] * slopes[1 + m]
+                            * model.covariance()[model.ancillaryPlace(k)][model.ancillaryPlace(m)];
+                }
+            }
+            double width = quantiles * Math.sqrt(Math.max(0, variance));
+            if (response.statistic != Statistic.PR) {
+                return value * Math.exp(width / value);
+            }
+            double odds = value / (1 - value) * Math.exp(width / (value * (1 - value)));
+            return value > 0 && value < 1 ? Double.isInfinite(odds) ? 1 : odds / (1 + odds) : value;
+        }
+
+        /** In an ancillary parameter, or where its number is negative in the linear predictor. */
+        private double slope(FittedModel model, double[] row, double eta, double[] a, int parameter, Scratch scratch) {
+            double[] value = new double[1];
+            double[] slope = new double[1];
+            double at = parameter < 0 ? eta : a[parameter];
+            Differences.slopes(t -> {
+                if (parameter >= 0) {
+                    a[parameter] = t;
+                }
+                value[0] = response.at(model, row, parameter < 0 ? t : eta, a, scratch);
+                return value;
+            }, at, slope);
+            if (parameter >= 0) {
+                a[parameter] = at;
+            }
+            return slope[0];
         }
 
         @Override
@@ -190,14 +248,13 @@ sealed interface RowPrediction extends Serializable {
             implements RowPrediction {
         @Override
         public double value(FittedModel model, double[] row, GroupEffects groups, Scratch scratch) {
-            return at(model, row, predictor.value(model, row, groups, scratch), scratch);
+            return at(model, row, predictor.value(model, row, groups, scratch), model.ancillary(), scratch);
         }
 
-        private double at(FittedModel model, double[] row, double eta, Scratch scratch) {
+        private double at(FittedModel model, double[] row, double eta, double[] a, Scratch scratch) {
             ResponseQuantity quantity = scratch.quantity(model, statistic, outcome);
             double y = row[model.response()];
             double trials = model.trials(row);
-            double[] a = model.ancillary();
             return random == RandomPart.MARGINAL
                     ? NormalMean.of(e -> quantity.at(e, a, y, trials), eta, Math.sqrt(model.randomVariance(row)))
                     : quantity.at(eta, a, y, trials);
