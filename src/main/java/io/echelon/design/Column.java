@@ -82,7 +82,9 @@ public record Column(String name, List<Part> parts, Status status, String equati
     /** The value of this column for one row. {@code row} holds the values of {@link Design#sources()} in order. */
     public double value(double[] row) {
         double v = 1;
-        for (Part p : parts) {
+        // An iterator for each value would cost more than the product.
+        for (int k = 0; k < parts.size(); k++) {
+            Part p = parts.get(k);
             double x = row[p.source()];
             v *= p.continuous() ? x : x == p.level() ? 1 : 0;
         }

@@ -45,7 +45,7 @@ final class FittedSample {
             this.groups = new GroupSample(groups);
         }
 
-        /** Predictions: fitted value, residual, linear predictor of the fixed portion; columns: group, x, response. */
+        /** Predictions: fitted value, residual and, with lines, xb; columns of lines: group, x, response. */
         @Override
         public void row(double[] predictions, InternalRow row, int from) {
             if (Double.isNaN(predictions[0]) || Double.isNaN(predictions[1])) {
@@ -96,7 +96,9 @@ final class FittedSample {
         int groups = lines.map(Plot.FittedLines::groups).orElse(0);
         List<Statistic> statistics = new ArrayList<>(linear() ? List.of(Statistic.FITTED, Statistic.RESIDUALS)
                 : List.of(Statistic.MU, Statistic.PEARSON));
-        statistics.add(Statistic.XB);
+        if (lines.isPresent()) {
+            statistics.add(Statistic.XB);
+        }
         sums = new SamplePredictions(fit, rows, statistics, further).into(() -> new Sums(groups)).stream()
                 .reduce(new Sums(groups), Sums::merge);
     }

@@ -18,8 +18,8 @@ final class EffectIndex implements Serializable {
     private final boolean numbers;
     private final int width;
     private final Map<String, Integer> texts = new HashMap<>();
-    private int[] slots = new int[64];
-    private long[] keys = new long[16];
+    /** At 2s the number of the group of slot s, at 2s + 1 its place plus one, 0 where free. */
+    private long[] slots = new long[2 * 64];
     private double[] values;
     private int count;
     private PredictionError[] errors;
@@ -35,7 +35,6 @@ final class EffectIndex implements Serializable {
         this.numbers = numbers;
         width = 2 * effects;
         values = new double[16 * width];
-        Arrays.fill(slots, FREE);
     }
 
     /** Enters an effect of a group and its standard error; a group that is no number has no place among numbers. */
@@ -62,19 +61,23 @@ final class EffectIndex implements Serializable {
         if (known >= 0) {
             return known;
         }
-        if (count == keys.length) {
-            keys = Arrays.copyOf(keys, 2 * count);
-        }
-        keys[count] = key;
-        if (2 * (count + 1) > slots.length) {
-            slots = new int[2 * slots.length];
-            Arrays.fill(slots, FREE);
-            for (int k = 0; k < count; k++) {
-                slots[slot(keys[k])] = k;
+        if (4 * (count + 1) > slots.length) {
+            long[] before = slots;
+            slots = new long[2 * before.length];
+            for (int s = 0; s < before.length; s += 2) {
+                if (before[s + 1] != 0) {
+                    enter(before[s], before[s + 1]);
+                }
             }
         }
-        slots[slot(key)] = count;
-        return count++;
+        enter(key, ++count);
+        return count - 1;
+    }
+
+    private void enter(long key, long placePlusOne) {
+        int s = slot(key);
+        slots[s] = key;
+        slots[s + 1] = placePlusOne;
     }
 
     /** Enters the number of a group that has effects here. */
@@ -120,7 +123,7 @@ final class EffectIndex implements Serializable {
 
     /** The place of a group, or a negative number. */
     int find(long key) {
-        return slots[slot(key)];
+        return (int) slots[slot(key) + 1] - 1;
     }
 
     /** The place of a group, or a negative number. */
@@ -130,11 +133,11 @@ final class EffectIndex implements Serializable {
 
     /** The slot that holds a key, or the free one where it would stand. */
     private int slot(long key) {
-        int mask = slots.length - 1;
+        int mask = slots.length - 2;
         // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
         int s = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
-        while (slots[s] != FREE && keys[slots[s]] != key) {
-            s = s + 1 & mask;
+        while (slots[s + 1] != 0 && slots[s] != key) {
+            s = s + 2 & mask;
         }
         return s;
     }
