@@ -98,6 +98,12 @@ class PrintedOutputTest {
                 2._at        : drug            =           2
 
                 """));
+        assertTrue(answer(s, "margins, at(drug=(1 2)) vsquish").contains("""
+                1._at        : drug            =           1
+                2._at        : drug            =           2
+
+                """));
+        assertTrue(!answer(s, "margins, at(drug=(1 2)) noatlegend").contains("_at        :"));
     }
 
     /** A published log of {@code mestreg} and what follows it. */

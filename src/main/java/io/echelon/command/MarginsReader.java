@@ -91,8 +91,13 @@ final class MarginsReader {
                 options.has("asbalanced"), columns("over"), effect(), prediction(), expression(),
                 contrast ? Optional.of(reader.ofMargins(comparable(), options, level)) : Optional.empty(),
                 pairs ? Optional.of(reader.pairsOfMargins(comparable(), options, level)) : Optional.empty(),
-                contrast ? reader.atOperator(options) : Optional.empty(), options.has("noestimcheck"), options.has("post"),
+                contrast ? reader.atOperator(options) : Optional.empty(), options.has("noestimcheck"), legend(), options.has("post"),
                 level);
+    }
+
+    private Margins.Legend legend() {
+        return options.has("noatlegend") ? Margins.Legend.NONE
+                : options.has("vsquish") ? Margins.Legend.DENSE : Margins.Legend.SPACED;
     }
 
     /** The terms of the marginlist as terms of contrasts; those with operators are. */

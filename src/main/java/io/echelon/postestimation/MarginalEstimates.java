@@ -21,12 +21,13 @@ import java.util.Optional;
  * @param at           the points of {@code at()}, or the one of {@code atmeans}; none where all is as observed. Where groups
  *                     of {@code over()} have values of their own, each has its point, headed by the group
  * @param blocks       the margins in the order of the table
+ * @param legend       how they are told above the table
  * @param labels       for string variables their values, the k-th of which (from 1) is level k
  * @param level        of the intervals, in percent
  */
 public record MarginalEstimates(String title, String vce, long observations, List<String> expressions,
                                 Optional<Margins.Derivative> derivative, List<String> effects, List<String> over,
-                                List<List<AtValue>> at, List<Block> blocks, Map<String, List<String>> labels, double level)
+                                List<List<AtValue>> at, Margins.Legend legend, List<Block> blocks, Map<String, List<String>> labels, double level)
         implements Answer {
     /**
      * A variable (or level {@code 2.a}) at a value; {@code note} says {@code mean} and the like, or is empty. Without a value

@@ -114,12 +114,15 @@ final class MarginsText {
 
     private static List<String> legend(MarginalEstimates margins) {
         List<String> lines = new ArrayList<>();
+        if (margins.legend() == Margins.Legend.NONE) {
+            return lines;
+        }
         boolean byGroup = margins.at().stream().anyMatch(p -> p.get(0).heading());
         int groups = !byGroup ? 1 : (int) margins.at().stream().map(p -> p.get(0).name()).distinct().count();
         for (int k = 0; k < margins.at().size(); k++) {
             String name = k % groups > 0 ? "" : margins.at().size() == groups ? "at" : (k / groups + 1) + "._at";
             boolean first = k % groups == 0;
-            if (name.endsWith("_at")) {
+            if (name.endsWith("_at") && margins.legend() == Margins.Legend.SPACED) {
                 lines.add("");
             }
             for (AtValue v : margins.at().get(k)) {

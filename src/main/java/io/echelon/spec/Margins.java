@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param pairwise     pairwise comparisons of the margins; the same
  * @param atOperator   {@code contrast(atcontrast())}: the operator of the points of {@code at()}
  * @param noestimcheck leave margins that are not estimable as they come
+ * @param legend       how the points of {@code at()} are told above the table
  * @param post         make the margins the results that test, lincom and nlcom work on
  * @param level        confidence level in percent
  */
@@ -29,8 +30,11 @@ public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, 
                       boolean asbalanced, List<String> over, Optional<Effect> effect, Prediction prediction,
                       Optional<Nlcom.Function> expression,
                       Optional<Contrast> contrast, Optional<Pwcompare> pairwise,
-                      Optional<Contrast.ContrastFactor> atOperator, boolean noestimcheck, boolean post,
-                      OptionalDouble level) implements PostestimationCommand {
+                      Optional<Contrast.ContrastFactor> atOperator, boolean noestimcheck, Legend legend,
+                      boolean post, OptionalDouble level) implements PostestimationCommand {
+    /** The legend of the points of {@code at()}: a blank line before each, none ({@code vsquish}), or no legend ({@code noatlegend}). */
+    public enum Legend { SPACED, DENSE, NONE }
+
     /** The pseudo-variable whose levels are the points of {@code at()}. */
     public static final String AT = "_at";
     /** The pseudo-variable whose levels are the values of an ordinal response. */
@@ -84,14 +88,14 @@ public record Margins(List<Term> terms, Subset subset, Optional<Subset> subpop, 
     public static Margins ofLinearPrediction() {
         return new Margins(List.of(), new Subset(Optional.empty(), Optional.empty()), Optional.empty(), List.of(), false, false,
                 List.of(), Optional.empty(), new Prediction(Optional.of(Statistic.XB), Optional.empty(), Optional.empty(), false,
-                "xb"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false,
-                OptionalDouble.empty());
+                "xb"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
+                Legend.SPACED, false, OptionalDouble.empty());
     }
 
     /** The margins of another prediction. */
     public Margins of(Prediction other) {
         return new Margins(terms, subset, subpop, at, atmeans, asbalanced, over, effect, other, Optional.empty(), contrast,
-                pairwise, atOperator, noestimcheck, post, level);
+                pairwise, atOperator, noestimcheck, legend, post, level);
     }
 
     public Margins {

@@ -71,8 +71,8 @@ final class MarginTable {
         drafts.forEach((key, margins) -> ordered.add(new Block(key.get(0), key.subList(1, key.size()), byGroup(margins))));
         return new MarginalEstimates(title(), vce(), groups.values().stream().mapToLong(s -> s.sums().rows).sum(),
                 expressions(), plan.command.effect().map(e -> e.kind()),
-                plan.effects.stream().map(MarginsPlan.Effect::name).toList(), plan.command.over(), legends(), ordered, labels,
-                level);
+                plan.effects.stream().map(MarginsPlan.Effect::name).toList(), plan.command.over(), legends(), plan.command.legend(),
+                ordered, labels, level);
     }
 
     /** What is set at each point of {@code at()}, and in each group where that differs. */
