@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.csv.CSVInferSchema;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.csv.UnivocityParser;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.catalyst.util.FailureSafeParser;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,6 +25,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.Iterator;
+import scala.collection.immutable.ArraySeq;
+import scala.collection.immutable.Seq;
 
 /**
  * Reads a small CSV file on the driver with Spark's own parser and type inference, in one pass over the file and without
@@ -31,6 +35,9 @@ import scala.collection.Iterator;
 final class SmallCsv {
     /** Files up to this size are read here. */
     static final long MOST_BYTES = 4L << 20;
+
+    /** Digits of a number that is an integer of 32 bits for certain. */
+    private static final int MOST_DIGITS = 9;
 
     private static final Pattern MARKED_NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?[dDfF]");
 
@@ -49,10 +56,14 @@ final class SmallCsv {
         boolean[] text = new boolean[header.length];
         for (String line : body) {
             String[] tokens = tokenizer.parseLine(line);
+            boolean told = tokens.length == types.length;
             for (int i = 0; i < tokens.length; i++) {
                 text[i] |= isMarkedNumber(tokens[i]);
+                told = told && isOf(types[i], tokens[i]);
             }
-            types = inference.inferRowType(types, tokens);
+            if (!told) {
+                types = inference.inferRowType(types, tokens);
+            }
         }
         for (int i = 0; i < types.length; i++) {
             types[i] = text[i] ? DataTypes.StringType : types[i];
@@ -60,15 +71,41 @@ final class SmallCsv {
         StructField[] fields = inference.toStructFields(types, header);
         StructType schema = new StructType(fields);
         UnivocityParser parser = new UnivocityParser(schema, options);
-        List<Row> rows = new ArrayList<>(body.size());
+        List<InternalRow> rows = new ArrayList<>(body.size());
         FailureSafeParser<String> safe = new FailureSafeParser<>(line -> Option.option2Iterable(parser.parse().apply(line)),
                 options.parseMode(), schema, options.columnNameOfCorruptRecord());
         for (String line : body) {
             for (Iterator<InternalRow> row = safe.parse(line); row.hasNext();) {
-                rows.add((Row) CatalystTypeConverters.convertToScala(row.next(), schema));
+                rows.add(row.next().copy());
             }
         }
-        return spark.createDataFrame(rows, schema);
+        return relation(spark, schema, rows.toArray(InternalRow[]::new));
+    }
+
+    /** The rows as they are, in an array: Spark's planning goes through all of them again and again. */
+    @SuppressWarnings("unchecked")
+    private static Dataset<Row> relation(SparkSession spark, StructType schema, InternalRow[] rows) {
+        Seq<Attribute> attributes = (Seq<Attribute>) (Seq<?>) DataTypeUtils.toAttributes(schema);
+        LocalRelation relation = new LocalRelation(attributes, ArraySeq.unsafeWrapArray(rows), false, Option.empty());
+        return org.apache.spark.sql.classic.Dataset.ofRows((org.apache.spark.sql.classic.SparkSession) spark, relation);
+    }
+
+    /** Whether a token is plainly a number of a type already inferred, which inference would find out at more length. */
+    private static boolean isOf(DataType type, String token) {
+        boolean whole = type == DataTypes.IntegerType;
+        if (!whole && type != DataTypes.DoubleType || token == null || token.isEmpty() || token.length() > MOST_DIGITS) {
+            return false;
+        }
+        int points = 0;
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            if (c == '.' && i > 0) {
+                points++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return points == 0 || !whole && points == 1;
     }
 
     /** The names in a header. */
