@@ -1,6 +1,7 @@
 package io.echelon.cli;
 
 import io.echelon.command.CommandReader;
+import io.echelon.command.CommandWords;
 import io.echelon.yaml.JobConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code shell}: commands at a prompt, one Spark session for all of them. */
 @Command(name = "shell", description = {"Run commands at a prompt.",
-    "Tab completes commands, options and variables; a line that ends with /// goes on in the next; exit leaves,",
+    "Tab completes commands, options and variables; a line that ends with /// goes on in the next; help lists commands; exit leaves,",
     "and then the results go to the folder of --out, if there is one."})
 final class ShellVerb implements Callable<Integer> {
     private static final String PROMPT = ". ";
@@ -64,13 +65,24 @@ final class ShellVerb implements Callable<Integer> {
         }
     }
 
+    /** The commands, or the options of one. */
+    private static void help(String command) {
+        List<String> options = CommandWords.options(command);
+        System.out.println(command.isEmpty() ? "Commands; help COMMAND lists the options of a model:\n  "
+                + String.join(", ", CommandWords.commands())
+                : options.isEmpty() ? "no options are known of " + command + "; the README shows commands with their options"
+                        : "Options of " + command + ":\n  " + String.join(", ", options));
+    }
+
     /** Whether the shell goes on. */
     private static boolean execute(Job job, String line) {
         String command = line.strip();
         if (command.equals("exit") || command.equals("quit")) {
             return false;
         }
-        if (!command.isEmpty()) {
+        if (command.equals("help") || command.startsWith("help ")) {
+            help(command.substring("help".length()).strip());
+        } else if (!command.isEmpty()) {
             try {
                 job.execute(CommandReader.read(command));
             } catch (RuntimeException e) {

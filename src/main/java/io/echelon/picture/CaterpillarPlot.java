@@ -34,7 +34,7 @@ public record CaterpillarPlot(String title, String note, String effect, long gro
     private static final int MOST_NAMES = 60;
     private static final int BAR = 17;
     private static final int THIN_BAR = 5;
-    private static final int LONGEST_NAME = 18;
+    private static final int LONGEST_NAME = 24;
 
     /**
      * A group, or the mean of several with neighbouring ranks.
@@ -101,15 +101,11 @@ public record CaterpillarPlot(String title, String note, String effect, long gro
             return axis;
         }
         SymbolAxis axis = theme.style(new SymbolAxis(null,
-                items.stream().map(i -> shortened(i.name())).toArray(String[]::new)));
+                items.stream().map(i -> Theme.shortened(i.name(), LONGEST_NAME)).toArray(String[]::new)));
         axis.setGridBandsVisible(false);
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setRange(-.8, items.size() - .2);
         return axis;
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
     private XYPlot ribbon(Theme theme) {

@@ -80,7 +80,7 @@ public record LinePlot(String title, String note, String xLabel, List<String> ca
         NumberAxis axis = theme.axis(xLabel);
         boolean whole = series.stream().flatMap(s -> s.points().stream()).allMatch(p -> p.x() == Math.rint(p.x()));
         if (whole) {
-            axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+            axis.setStandardTickUnits(Ticks.whole());
         }
         return axis;
     }

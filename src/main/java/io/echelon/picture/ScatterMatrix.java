@@ -5,7 +5,6 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -109,7 +108,7 @@ public record ScatterMatrix(String title, String note, List<String> variables, L
 
     /** The smallest round distance of ticks at which the labels have room, so that a narrow axis has more than one. */
     private NumberTickUnit fitting(Graphics2D canvas, NumberAxis axis) {
-        TickUnitSource units = NumberAxis.createStandardTickUnits(Locale.ROOT);
+        TickUnitSource units = Ticks.units();
         double length = axis.getRange().getLength();
         FontMetrics letters = canvas.getFontMetrics(axis.getTickLabelFont());
         NumberTickUnit unit = (NumberTickUnit) units.getCeilingTickUnit(length / MOST_TICKS);

@@ -9,7 +9,6 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.NumberAxis;
@@ -43,6 +42,8 @@ final class Theme {
 
     /** Narrower pictures are parts of others and take smaller letters. */
     private static final double NARROW = 300;
+    /** Letters of the title of such a part that fit into a line. */
+    private static final int NARROW_TITLE = 22;
 
     static {
         // Else turned texts, and those of legends, would be outlines of letters that nobody can search or read aloud.
@@ -111,7 +112,7 @@ final class Theme {
         NumberAxis axis = new NumberAxis(label);
         axis.setAutoRangeIncludesZero(false);
         axis.setAutoRangeStickyZero(false);
-        axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
+        axis.setStandardTickUnits(Ticks.units());
         return style(axis);
     }
 
@@ -156,7 +157,7 @@ final class Theme {
         chart.setBackgroundPaint(Color.WHITE);
         chart.setPadding(narrow ? new RectangleInsets(4, 4, 4, 6) : new RectangleInsets(10, 10, 8, 16));
         if (!title.isEmpty()) {
-            chart.setTitle(text(title, title(), INK, narrow ? 2 : 8));
+            chart.setTitle(text(narrow ? shortened(title, NARROW_TITLE) : title, title(), INK, narrow ? 2 : 8));
         }
         if (!note.isEmpty()) {
             TextTitle below = text(note, small(), SOFT, 0);
@@ -183,6 +184,17 @@ final class Theme {
         text.setTextAlignment(HorizontalAlignment.LEFT);
         text.setMargin(0, 0, below, 0);
         return text;
+    }
+
+    /** A name of at most so many letters: names that are alike mostly differ at their ends, so the middle gives way. */
+    static String shortened(String name, int longest) {
+        int[] letters = name.codePoints().toArray();
+        if (letters.length <= longest) {
+            return name;
+        }
+        int end = (longest - 1) / 2;
+        int beginning = longest - 1 - end;
+        return new String(letters, 0, beginning) + "…" + new String(letters, letters.length - end, end);
     }
 
     /** The title and the note of a picture that is put together from several plots, on a ground of its own. */

@@ -67,6 +67,21 @@ class PictureTest {
     }
 
     @Test
+    void ticksOfSmallNumbersAreToldApart() {
+        List<CaterpillarPlot.Item> items = List.of(new CaterpillarPlot.Item("a", 1, -2e-4, -4e-4, 0),
+                new CaterpillarPlot.Item("b", 2, 2e-4, 0, 4e-4));
+        List<String> texts = texts(new CaterpillarPlot("", "", "x[g]", 2, items));
+        assertTrue(texts.containsAll(List.of("-0.0002", "0", "0.0002")), texts.toString());
+        assertEquals(texts.size(), new HashSet<>(texts).size(), texts.toString());
+    }
+
+    @Test
+    void longNamesKeepTheirEnds() {
+        assertEquals("Gesamtschul…nenstadt A", Theme.shortened("Gesamtschule am Rosengarten in der Innenstadt A", 22));
+        assertEquals("学校", Theme.shortened("学校", 2));
+    }
+
+    @Test
     void everyGroupOfAShortCaterpillarHasItsName() {
         List<String> texts = texts(caterpillar(18, 18));
         assertTrue(texts.containsAll(List.of("Random effects", "95% intervals", "_cons[school]")));
