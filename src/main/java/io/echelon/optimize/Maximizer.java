@@ -15,6 +15,8 @@ public final class Maximizer {
     private static final int REFINEMENTS = 5;
     /** Share of what the slope promises below which a step is too long (Armijo 1966). */
     private static final double LEAST_GAIN = 0.1;
+    /** Share of what the slope promises above which a step twice as long gains more, the function being a parabola. */
+    private static final double FULL_GAIN = 0.75;
     private static final int FINAL_STEPS = 5;
     /** Scaled gradient of a point a millionth of a standard error from the maximum. */
     private static final double EXACT = 1e-12;
@@ -197,7 +199,7 @@ public final class Maximizer {
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
             if (to.isPresent() && to.get().value() > from.value() - from.slack()) {
                 return Optional.of(new Move(refined ? refine(from, direction, length, to.get())
-                        : concave ? to.get() : shorten(from, direction, length, to.get()), halvings));
+                        : concave ? to.get() : adjust(from, direction, length, to.get()), halvings));
             }
             length /= 2;
         }
@@ -205,18 +207,20 @@ public final class Maximizer {
     }
 
     /**
-     * Halves a step on as long as that leads higher, if it gained much less than its slope promised. Where the function is
-     * not concave the length of a step means little: it may lead across the middle between a standard deviation and its
-     * mirror image −σ, and then back again and again.
+     * Halves a step on as long as that leads higher, if it gained much less than its slope promised, and doubles it if it
+     * gained about as much. Where the function is not concave the length of a step means little: it may lead across the
+     * middle between a standard deviation and its mirror image −σ, and then back again and again, or creep along a ridge.
      */
-    private Objective.Point shorten(Objective.Point from, double[] direction, double firstLength, Objective.Point first) {
+    private Objective.Point adjust(Objective.Point from, double[] direction, double firstLength, Objective.Point first) {
         Objective.Point best = first;
         double length = firstLength;
-        if (best.value() - from.value() > LEAST_GAIN * length * slope(from, direction)) {
+        double share = (best.value() - from.value()) / (length * slope(from, direction));
+        if (share > LEAST_GAIN && share < FULL_GAIN) {
             return best;
         }
+        double factor = share < FULL_GAIN ? 0.5 : 2;
         for (int i = 0; i < REFINEMENTS; i++) {
-            length /= 2;
+            length *= factor;
             Optional<Objective.Point> to = objective.at(moved(from.parameters(), direction, length));
             if (to.isEmpty() || to.get().value() <= best.value()) {
                 break;

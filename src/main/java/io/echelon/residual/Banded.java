@@ -25,6 +25,21 @@ public record Banded(double[] times, int order) implements Residual {
     }
 
     @Override
+    public int products() {
+        return factor().products();
+    }
+
+    @Override
+    public void addProducts(Piece piece, double count, double[] quadratic, double[] sums) {
+        factor().addProducts(piece, count, quadratic, sums);
+    }
+
+    @Override
+    public double[] start(double[] sums, double shrinkage) {
+        return factor().start(sums, shrinkage);
+    }
+
+    @Override
     public void decompose(double[] series, Decomposition decomposition) {
         factor().decompose(series, decomposition);
     }

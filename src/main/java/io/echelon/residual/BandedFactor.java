@@ -1,6 +1,7 @@
 package io.echelon.residual;
 
 import io.echelon.linalg.Jet;
+import io.echelon.linalg.Packed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,41 @@ final class BandedFactor {
             throw new IllegalArgumentException("time " + time + " is not among those of the structure");
         }
         return at;
+    }
+
+    int products() {
+        return Packed.size(times.length);
+    }
+
+    void addProducts(Piece piece, double count, double[] quadratic, double[] sums) {
+        double[] places = piece.key();
+        DensePieces.addProducts(places.length, count, quadratic, sums,
+                (s, t) -> places[s] - places[t] <= band ? Packed.index((int) places[s], (int) places[t]) : -1);
+    }
+
+    /** σ² and the parameters of the means of products, or NaN where these do not make a positive definite matrix. */
+    double[] start(double[] sums, double shrinkage) {
+        int n = times.length;
+        double[][] l = new double[n][n];
+        double[] start = new double[count + 1];
+        int next = n;
+        for (int s = 0; s < n; s++) {
+            for (int t = Math.max(0, s - band); t <= s; t++) {
+                double rest = DensePieces.mean(sums, Packed.index(s, t)) * (s == t ? 1 : shrinkage);
+                for (int k = Math.max(0, s - band); k < t; k++) {
+                    rest -= l[s][k] * l[t][k];
+                }
+                l[s][t] = s == t ? Math.sqrt(rest) : rest / l[t][t];
+                if (s != t) {
+                    start[next++] = l[s][t] / l[0][0];
+                }
+            }
+            if (s > 0) {
+                start[s] = Math.log(l[s][s] / l[0][0]);
+            }
+        }
+        start[0] = l[0][0] * l[0][0];
+        return start;
     }
 
     void decompose(double[] series, Decomposition decomposition) {

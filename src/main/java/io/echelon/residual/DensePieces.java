@@ -2,6 +2,7 @@ package io.echelon.residual;
 
 import io.echelon.linalg.Jet;
 import io.echelon.linalg.Packed;
+import java.util.function.IntBinaryOperator;
 
 /** A whole series as one piece: one component for each element of the lower triangle of R⁻¹ (n×n). */
 final class DensePieces {
@@ -14,6 +15,28 @@ final class DensePieces {
                 decomposition.add(Packed.index(s, t), s, t, s == t ? 0.5 : 1);
             }
         }
+    }
+
+    /**
+     * Adds the products e_s e_t of a piece to the sums at {@code place(s, t)} (s ≥ t), where this is not negative; see
+     * {@link Residual#addProducts}.
+     */
+    static void addProducts(int rows, double count, double[] quadratic, double[] sums, IntBinaryOperator place) {
+        for (int s = 0; s < rows; s++) {
+            for (int t = 0; t <= s; t++) {
+                int at = place.applyAsInt(s, t);
+                if (at >= 0) {
+                    double product = quadratic[Packed.index(s, t)];
+                    sums[2 * at] += s == t ? product : product / 2;
+                    sums[2 * at + 1] += count;
+                }
+            }
+        }
+    }
+
+    /** Mean of the products at a place, 0 where there are none. */
+    static double mean(double[] sums, int at) {
+        return sums[2 * at + 1] > 0 ? sums[2 * at] / sums[2 * at + 1] : 0;
     }
 
     /** Times since the first, which is what a stationary structure depends on. */

@@ -35,6 +35,36 @@ public sealed interface Residual extends Serializable
         return new double[parameters()];
     }
 
+    /**
+     * Number of means of products of residuals from which {@link #start(double[], double)} makes better parameters to start
+     * from; none where there is no need of them.
+     */
+    default int products() {
+        return 0;
+    }
+
+    /**
+     * Adds the products of the residuals e of some series to the sums of those that belong together.
+     *
+     * @param piece     a piece of the series
+     * @param count     how many series have it
+     * @param quadratic for each component of the piece e'E_ce, summed over these series
+     * @param sums      for each mean the sum of the products and their number
+     */
+    default void addProducts(Piece piece, double count, double[] quadratic, double[] sums) {
+        throw new UnsupportedOperationException(title() + " takes no products");
+    }
+
+    /**
+     * σ² and the parameters a at which variances and covariances are means of products of residuals.
+     *
+     * @param sums      as {@link #addProducts} left them
+     * @param shrinkage what the covariances are multiplied with
+     */
+    default double[] start(double[] sums, double shrinkage) {
+        throw new UnsupportedOperationException(title() + " takes no products");
+    }
+
     /** Takes the inverse of R for increasing times apart. For a structure without times only their number matters. */
     void decompose(double[] times, Decomposition decomposition);
 

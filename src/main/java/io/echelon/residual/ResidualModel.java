@@ -114,6 +114,31 @@ public record ResidualModel(List<Residual> structures, By by, String time) imple
         return start;
     }
 
+    /** Whether there are better parameters to start from than {@link #start()}. */
+    public boolean startsFromProducts() {
+        return structures.stream().allMatch(s -> s.products() > 0);
+    }
+
+    /**
+     * Parameters to start from, then σ², at which variances and covariances are means of products of residuals.
+     *
+     * @param sums      for each category as {@link Residual#addProducts} left them
+     * @param shrinkage what the covariances are multiplied with
+     */
+    public double[] start(double[][] sums, double shrinkage) {
+        double[] start = new double[parameters() + 1];
+        for (int c = 0; c < structures.size(); c++) {
+            double[] own = structures.get(c).start(sums[c], shrinkage);
+            System.arraycopy(own, 1, start, firstOwn(c), own.length - 1);
+            if (c == 0) {
+                start[parameters()] = own[0];
+            } else {
+                start[ratio(c)] = Math.log(own[0] / start[parameters()]) / 2;
+            }
+        }
+        return start;
+    }
+
     /**
      * Coefficients of a piece of a category's inverse covariance matrix over σ², with derivatives in the variables of the
      * category where asked for. The log-determinant is that of R_c alone.

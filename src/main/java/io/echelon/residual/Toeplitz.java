@@ -4,12 +4,16 @@ import io.echelon.linalg.Jet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hipparchus.util.FastMath;
 
 /**
  * A covariance for each lag up to m, zero beyond. The parameters are the inverse hyperbolic tangents of the correlations; not
  * all of them make R positive definite, and those that do not have no likelihood.
  */
 public record Toeplitz(int order) implements Residual {
+    /** Correlation to start from at most. */
+    private static final double LARGEST = 0.999;
+
     @Override
     public int parameters() {
         return order;
@@ -23,6 +27,31 @@ public record Toeplitz(int order) implements Residual {
     @Override
     public boolean wholeTimes() {
         return true;
+    }
+
+    @Override
+    public int products() {
+        return order + 1;
+    }
+
+    @Override
+    public void addProducts(Piece piece, double count, double[] quadratic, double[] sums) {
+        double[] times = piece.key();
+        DensePieces.addProducts(times.length, count, quadratic, sums, (s, t) -> {
+            double lag = times[s] - times[t];
+            return lag <= order ? (int) lag : -1;
+        });
+    }
+
+    @Override
+    public double[] start(double[] sums, double shrinkage) {
+        double[] start = new double[order + 1];
+        start[0] = DensePieces.mean(sums, 0);
+        for (int k = 1; k <= order; k++) {
+            double r = shrinkage * DensePieces.mean(sums, k) / start[0];
+            start[k] = FastMath.atanh(Math.max(-LARGEST, Math.min(LARGEST, r)));
+        }
+        return start;
     }
 
     @Override

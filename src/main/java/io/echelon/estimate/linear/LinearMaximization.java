@@ -69,6 +69,11 @@ final class LinearMaximization {
         double value() {
             return limit.map(ResidualBoundary.Limit::value).orElse(point.value());
         }
+
+        /** The same with another log of the iterations. */
+        Outcome after(List<Iteration> made) {
+            return new Outcome(point, limit, parameters, free, convergence, definite, interior, made);
+        }
     }
 
     /** Maximises from natural parameters at which the likelihood is defined. */

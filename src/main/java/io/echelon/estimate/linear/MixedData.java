@@ -3,6 +3,7 @@ package io.echelon.estimate.linear;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.ResidualProducts;
 import io.echelon.likelihood.RootMoments;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ interface MixedData {
      * @param constants for each level the position of the constant among its random effects, or −1
      */
     boolean[][] constantWithin(int[] constants);
+
+    /** Sums of products of the residuals around coefficients, where the residual structure can start from them. */
+    default Optional<ResidualProducts> residualProducts(double[] beta) {
+        return Optional.empty();
+    }
 
     /**
      * Variances to start from, if the data offer better ones than the usual: of the standardised columns of each level,

@@ -27,6 +27,7 @@ import io.echelon.likelihood.MixedLikelihood;
 import io.echelon.likelihood.RootMoments;
 import io.echelon.linalg.Packed;
 import io.echelon.optimize.NewtonStep;
+import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,10 @@ public final class MixedEstimator {
     private static final double PERFECT = 1e-13;
     /** Share of the linear model's residual variance below which a mixed model fits the response exactly. */
     private static final double NO_RESIDUAL = 1e-11;
+
+    /** Share of the variance around the fixed part that random effects have at the start. */
+    private static final double USUAL_SHARE = 0.5;
+    private static final double LARGE_SHARE = 0.95;
 
     private final Design design;
     private final Standardization standardization;
@@ -139,23 +144,40 @@ public final class MixedEstimator {
         MixedLikelihood likelihood = data.likelihood(parameters, standardization, reml);
         MixedLikelihood.Evaluation linear = linearModel();
         double variance = linear.natural()[0];
-        StartingValues starts = new StartingValues(design.levels(), parameters);
-        double unit = standardization.responseScale() * standardization.responseScale();
-        double[] start = data.startingVariances()
-                .map(v -> starts.fromVariances(Arrays.stream(v).map(x -> x * unit).toArray(), standardization))
-                .orElseGet(() -> starts.fromVariance(variance, standardization));
-        Optional<String> from = design.spec().maximize().from();
-        if (from.isPresent()) {
-            start = starts.from(from.get(), start, design.fixed());
-        }
-        LinearMaximization.Outcome outcome = new LinearMaximization(likelihood, parameters, design.spec().maximize(),
-                root.groups(), root.n(), log).from(start);
+        StartingValues starts = new StartingValues(design.levels(), parameters, standardization);
+        List<double[]> all = startingValues(starts, parameters, likelihood, linear);
+        LinearMaximization.Outcome outcome = new SeveralStarts(likelihood, parameters, design.spec().maximize(),
+                root.groups(), root.n(), log).from(all.get(0), all.subList(1, all.size()));
         double residual = outcome.point().evaluation().natural()[parameters.count()];
         if (residual < NO_RESIDUAL * variance) {
             throw EchelonException.failure("the random effects fit the response exactly: the residual variance is zero."
                     + " Leave out a random effect, or a level whose groups hold one observation each");
         }
         return assemble(outcome.parameters(), likelihood, outcome, linear, residual);
+    }
+
+    /** Natural parameters to start from, the first ones those to begin with. */
+    private List<double[]> startingValues(StartingValues starts, CovarianceParameters parameters, MixedLikelihood likelihood,
+                                          MixedLikelihood.Evaluation linear) {
+        double variance = linear.natural()[0];
+        double[] usual = starts.ofVariance(variance, USUAL_SHARE);
+        Optional<String> from = design.spec().maximize().from();
+        if (from.isPresent()) {
+            return List.of(starts.from(from.get(), usual, design.fixed()));
+        }
+        List<double[]> all = new ArrayList<>();
+        double unit = standardization.responseScale() * standardization.responseScale();
+        data.startingVariances().ifPresent(v ->
+                all.add(starts.fromVariances(Arrays.stream(v).map(x -> x * unit).toArray())));
+        all.add(usual);
+        parameters.residual().filter(ResidualModel::startsFromProducts)
+                .flatMap(r -> data.residualProducts(linear.beta()))
+                .flatMap(products -> starts.fromProducts(products, variance, unit, likelihood))
+                .ifPresent(start -> all.add(parameters.blocks().isEmpty() ? 0 : all.size(), start));
+        if (!parameters.blocks().isEmpty()) {
+            all.add(starts.ofVariance(variance, LARGE_SHARE));
+        }
+        return all;
     }
 
     /** The model without random effects at its maximum: natural parameters {σ²}. */

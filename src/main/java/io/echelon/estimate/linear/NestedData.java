@@ -8,7 +8,9 @@ import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.LinearLikelihood;
 import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.ResidualProducts;
 import io.echelon.likelihood.RootMoments;
+import java.util.Optional;
 
 /** Cross-products of whole top-level groups. */
 record NestedData(PartStore<Moments> parts, MomentLayout layout, RootMoments root) implements MixedData {
@@ -25,6 +27,11 @@ record NestedData(PartStore<Moments> parts, MomentLayout layout, RootMoments roo
     @Override
     public MixedLikelihood likelihood(CovarianceParameters parameters, Standardization standardization, boolean reml) {
         return new LinearLikelihood(parts, root, parameters, standardization, reml, true);
+    }
+
+    @Override
+    public Optional<ResidualProducts> residualProducts(double[] beta) {
+        return Optional.of(parts.aggregate(part -> ResidualProducts.of(part, beta), ResidualProducts::merge));
     }
 
     @Override

@@ -9,34 +9,67 @@ import io.echelon.estimate.FromValues;
 import io.echelon.group.Standardization;
 import io.echelon.likelihood.CovarianceParameters;
 import io.echelon.likelihood.CovarianceParameters.Block;
+import io.echelon.likelihood.MixedLikelihood;
+import io.echelon.likelihood.ResidualProducts;
+import io.echelon.residual.ResidualModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where the maximisation of a linear mixed model starts: natural covariance parameters. */
 final class StartingValues {
+    /** Share of the variance that random effects have where the residuals' covariances take up what they would. */
+    private static final double LITTLE = 0.1;
+    private static final double SHRINKAGE = 0.9;
+    private static final double LEAST_SHRUNKEN = 0.01;
+
     private final List<Level> levels;
     private final CovarianceParameters parameters;
+    private final Standardization standardization;
 
-    StartingValues(List<Level> levels, CovarianceParameters parameters) {
+    /** Starting values in the units of the response, from variances of the standardised columns of the levels. */
+    StartingValues(List<Level> levels, CovarianceParameters parameters, Standardization standardization) {
         this.levels = levels;
         this.parameters = parameters;
+        this.standardization = standardization;
     }
 
     /**
-     * Half of the variance around the fixed part is given to the residuals, and half is shared equally by the random
-     * effects, no two of them correlated.
+     * A share of the variance around the fixed part is given to the random effects, equally, no two of them correlated, and the
+     * rest to the residuals.
      *
      * @param variance of the residuals of the linear model
      */
-    double[] fromVariance(double variance, Standardization standardization) {
+    double[] ofVariance(double variance, double share) {
         int effects = standardization.layout().offset(levels.size());
         double[] variances = new double[levels.size() + 1];
-        Arrays.fill(variances, variance / 2 / effects);
-        variances[levels.size()] = effects == 0 ? variance : variance / 2;
-        return fromVariances(variances, standardization);
+        Arrays.fill(variances, variance * share / effects);
+        variances[levels.size()] = effects == 0 ? variance : variance * (1 - share);
+        return fromVariances(variances);
+    }
+
+    /**
+     * Residuals whose variances and covariances are means of products of those of the linear model, the covariances shrunken
+     * until the likelihood is defined, and small variances of the random effects; empty where no shrinkage will do.
+     *
+     * @param variance of the residuals of the linear model
+     * @param unit     of the products
+     */
+    Optional<double[]> fromProducts(ResidualProducts products, double variance, double unit, MixedLikelihood likelihood) {
+        double[] start = ofVariance(variance, LITTLE);
+        ResidualModel residual = parameters.residual().orElseThrow();
+        for (double shrinkage = 1; shrinkage > LEAST_SHRUNKEN; shrinkage *= SHRINKAGE) {
+            double[] own = residual.start(products.sums(), shrinkage);
+            System.arraycopy(own, 0, start, parameters.firstResidual(), own.length);
+            start[parameters.count()] *= unit;
+            if (Arrays.stream(own).allMatch(Double::isFinite) && likelihood.evaluate(start).isPresent()) {
+                return Optional.of(start);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -45,12 +78,12 @@ final class StartingValues {
      *
      * @param variances of the standardised columns of each level, then σ²
      */
-    double[] fromVariances(double[] variances, Standardization standardization) {
+    double[] fromVariances(double[] variances) {
         double[] natural = new double[parameters.count() + 1];
         natural[parameters.count()] = variances[levels.size()];
         for (Block b : parameters.blocks()) {
-            double[] theta = b.covariance() instanceof Unstructured ? aboutMeans(b, variances[b.level()], standardization)
-                    : uncorrelated(b, variances[b.level()], standardization);
+            double[] theta = b.covariance() instanceof Unstructured ? aboutMeans(b, variances[b.level()])
+                    : uncorrelated(b, variances[b.level()]);
             System.arraycopy(theta, 0, natural, b.first(), theta.length);
         }
         parameters.residual().ifPresent(r -> System.arraycopy(r.start(), 0, natural, parameters.firstResidual(),
@@ -58,14 +91,14 @@ final class StartingValues {
         return natural;
     }
 
-    private static double[] uncorrelated(Block b, double variance, Standardization standardization) {
+    private double[] uncorrelated(Block b, double variance) {
         double[] diagonal = new double[b.covariance().dimension()];
         Arrays.setAll(diagonal, i -> variance / standardization.meanSquare(b.level(), b.column() + i));
         return b.covariance().diagonal(diagonal);
     }
 
     /** The parameters of v A⁻¹A⁻¹', where A⁻¹ takes effects of the standardised columns to those of the columns. */
-    private static double[] aboutMeans(Block b, double variance, Standardization standardization) {
+    private double[] aboutMeans(Block b, double variance) {
         double[][] back = standardization.effectsInverse(b.level());
         double[] theta = new double[b.covariance().parameters()];
         for (Covariance.Component c : b.covariance().components(b.effects().names())) {
