@@ -129,7 +129,7 @@ class MemlogitPostestimationTest {
     void contrastsNameTheirEquation() {
         Session session = session();
         session.run("generate g = 1 + (o > 0.05) + (o > 0.15)");
-        Estimates e = session.fit("memlogit y i.g x, baseoutcome(1) intmethod(laplace) || id:, shared").estimates();
+        Estimates e = session.fit("memlogit y i.g i.w x, baseoutcome(1) intmethod(laplace) || id:, shared").estimates();
         double chi2 = (double) answer(session, "test [3]2.g [3]3.g").values().get("chi2");
         assertEquals(chi2, answer(session, "contrast g, equation(3)").rows().get(0).statistic(), 1e-9);
         assertEquals(chi2, answer(session, "contrast g, equation(#3)").rows().get(0).statistic(), 1e-9);
@@ -144,6 +144,18 @@ class MemlogitPostestimationTest {
         assertEquals(6, answer(session, "pwcompare g, atequations").rows().size());
         assertError("is that of the base outcome", session, "contrast g, equation(1)");
         assertError("choose one of equation() and atequations", session, "contrast g, equation(2) atequations");
+        String all = session.run("contrast r.g r.w, equation(3) mcompare(bonferroni adjustall)").map(Object::toString).orElse("");
+        assertTrue(all.contains("Comparisons"), all);
+        List<Answer.Row> bonferroni = answer(session, "pwcompare g, atequations effects mcompare(bonferroni adjustall)").rows();
+        List<Answer.Row> alone = answer(session, "pwcompare g, atequations effects").rows();
+        for (int k = 0; k < 6; k++) {
+            assertEquals(Math.min(1, 6 * alone.get(k).pValue()), bonferroni.get(k).pValue(), 1e-12);
+        }
+        assertError("adjustall goes with bonferroni and sidak", session, "contrast r.g, mcompare(scheffe adjustall)");
+        assertError("asobserved is not available here", session, "contrast r.g, asobserved");
+        double joint = answer(session, "contrast g@w, equation(3)").rows().get(2).statistic();
+        assertEquals(joint, answer(session, "contrast g|w, equation(3)").rows().get(0).statistic(), 1e-12);
+        assertEquals(1, answer(session, "contrast g|w, equation(3)").rows().size());
         session.run("contrast r.g, atequations post");
         double difference = answer(session, "lincom [3]r3vs1.g - [3]r2vs1.g").rows().get(0).estimate();
         double[] ofThree = e.coefficients().stream().filter(c -> c.term().matches("3:[23].g")).mapToDouble(c -> c.estimate()).toArray();

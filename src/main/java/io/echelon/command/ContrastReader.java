@@ -24,7 +24,7 @@ import org.antlr.v4.runtime.Token;
 /** Reads the commands that contrast the levels of factors: contrast, pwcompare. */
 final class ContrastReader {
     private static final List<String> SHARED = List.of("eff:ects", "ci:effects", "pv:effects", "small",
-            "mcomp:are(method)", "eq:uation(outcome)", "ateq:uations", "post", "l:evel(#)");
+            "mcomp:are(method)", "eq:uation(outcome)", "ateq:uations", "post", "asobs:erved", "l:evel(#)");
     private static final OptionTable CONTRAST = table("contrast", Stream.concat(SHARED.stream(),
             Stream.of("noeff:ects", "nowald", "over:all", "lincom")));
     private static final OptionTable PWCOMPARE = table("pwcompare", Stream.concat(SHARED.stream(),
@@ -70,6 +70,10 @@ final class ContrastReader {
     }
 
     private static Equations equations(GivenOptions options) {
+        if (options.has("asobserved")) {
+            throw options.error("asobserved", "asobserved is not available here; contrasts of margins are as observed: margins"
+                    + " r.a, predict(xb), or margins a, predict(xb) pwcompare");
+        }
         Optional<Predict.Outcome> one = options.read("equation", CommandParser::outcomeValue).map(PredictReader::outcome);
         if (one.isPresent() && options.has("atequations")) {
             throw options.error("equation", "choose one of equation() and atequations");

@@ -23,11 +23,12 @@ import java.util.Optional;
  * @param effects    columns of the table of single contrasts
  * @param posted     the contrasts as coefficients, where the command makes them results
  * @param adjustment of p-values and intervals of the single contrasts
+ * @param adjustAll  whether that counts the contrasts of all terms
  * @param level      of the intervals, in percent
  */
 public record Contrasts(Optional<MarginalEstimates> margins, String equation, List<Block> blocks, Optional<Test> overall,
                         boolean small, Contrast.Effects effects, List<PostedEstimate> posted, Adjustment adjustment,
-                        double level) implements Answer {
+                        boolean adjustAll, double level) implements Answer {
     /**
      * A test.
      *
@@ -103,7 +104,7 @@ public record Contrasts(Optional<MarginalEstimates> margins, String equation, Li
         return new Contrasts(margins, margins.isPresent() ? "" : results.equation(), all.blocks(),
                 command.overall() ? Optional.of(all.overall()) : Optional.empty(), command.small(),
                 command.effects().orElse(Contrast.Effects.CI), command.post() ? all.posted() : List.of(),
-                command.adjustment(), level);
+                command.adjustment(), command.adjustAll(), level);
     }
 
     private static void requireTerm(Contrast.ContrastTerm term, MarginalCells cells) {

@@ -31,7 +31,7 @@ final class ContrastText {
             Map<String, Integer> numbers = new LinkedHashMap<>();
             answer.blocks().stream().filter(b -> !b.effects().isEmpty()).forEach(b -> numbers.put(b.term(), b.effects().size()));
             Adjustment adjustment = adjustment(answer.adjustment(), numbers, lines);
-            lines.addAll(numbers(answer.equation(), adjustment, numbers));
+            lines.addAll(numbers(answer.equation(), adjustment, counted(answer.adjustAll(), numbers)));
             boolean tests = answer.effects().tests();
             boolean intervals = answer.effects().intervals();
             EffectsText table = new EffectsText(answer.equation(), answer.margins().isPresent(), "", "Contrast", answer.level(), tests,
@@ -98,6 +98,14 @@ final class ContrastText {
         return Adjustment.NOADJUST;
     }
 
+    /** The comparisons that count for each term: its own, or those of all terms. */
+    private static Map<String, Integer> counted(boolean all, Map<String, Integer> numbers) {
+        Map<String, Integer> counted = new LinkedHashMap<>(numbers);
+        int together = numbers.values().stream().mapToInt(n -> n).sum();
+        counted.replaceAll((term, n) -> all ? together : n);
+        return counted;
+    }
+
     /** How many comparisons an adjustment is for. */
     private static List<String> numbers(String equation, Adjustment adjustment, Map<String, Integer> numbers) {
         if (adjustment == Adjustment.NOADJUST) {
@@ -130,7 +138,7 @@ final class ContrastText {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         answer.blocks().forEach(b -> numbers.put(b.term(), b.rows().size()));
         Adjustment adjustment = adjustment(answer.adjustment(), numbers, lines);
-        lines.addAll(numbers(answer.equation(), adjustment, numbers));
+        lines.addAll(numbers(answer.equation(), adjustment, counted(answer.command().adjustAll(), numbers)));
         Pwcompare command = answer.command();
         if (command.margins()) {
             EffectsText table = new EffectsText(answer.equation(), delta, "Unadjusted", "Margin", answer.level(), false, true, Adjustment.NOADJUST);
