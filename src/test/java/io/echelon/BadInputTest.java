@@ -143,6 +143,7 @@ class BadInputTest {
                 found "days"; expected a colon after the level variable, as in || id:
                   mixed reaction days || subject days
                                                  ^""");
+        misused(SLEEP, "mixed reaction days in 50/40 || subject:", "row 40 comes before row 50; write in 40/50", "^");
         misused(SLEEP, "mixed reaction days, remll || subject:", "unknown option remll; did you mean reml?", "^");
     }
 

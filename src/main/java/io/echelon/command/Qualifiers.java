@@ -77,7 +77,11 @@ final class Qualifiers {
 
     private Sample.Range range(CommandParser.RangeContext c) {
         long first = place(c.first);
-        return new Sample.Range(first, c.last == null ? first : place(c.last));
+        long last = c.last == null ? first : place(c.last);
+        if (last < first && (first < 0) == (last < 0)) {
+            throw text.error(c.last.start, "row " + last + " comes before row " + first + "; write in " + last + "/" + first);
+        }
+        return new Sample.Range(first, last);
     }
 
     private long place(CommandParser.PlaceContext c) {

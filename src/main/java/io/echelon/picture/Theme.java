@@ -43,7 +43,7 @@ final class Theme {
     /** Narrower pictures are parts of others and take smaller letters. */
     private static final double NARROW = 300;
     /** Letters of the title of such a part that fit into a line. */
-    private static final int NARROW_TITLE = 22;
+    private static final int NARROW_TITLE = 19;
 
     static {
         // Else turned texts, and those of legends, would be outlines of letters that nobody can search or read aloud.
