@@ -1,10 +1,7 @@
 package io.echelon.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** The same models by R's lme4 on the same million rows, where R with lme4 is installed. */
@@ -14,36 +11,13 @@ final class Lmer {
     private Lmer() {}
 
     static void measure(SparkSession spark, Path folder) throws IOException, InterruptedException {
-        if (!installed()) {
-            System.out.println("lmer: R with lme4 is not installed");
-            return;
-        }
-        String data = BenchmarkData.MILLION.parquet(spark, folder);
-        Path csv = folder.resolve("million.csv");
-        spark.read().parquet(data).coalesce(1).write().mode("overwrite").option("header", true).csv(csv.toString());
-        String file;
-        try (Stream<Path> files = Files.list(csv)) {
-            file = files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElseThrow().toString();
-        }
+        String file = RScript.csv(spark, BenchmarkData.MILLION.parquet(spark, folder), folder.resolve("million.csv"));
         report(file, "1 million rows, random intercept", FIXED + " + (1 | g)");
         report(file, "1 million rows, random slope", FIXED + " + (1 + x1 | g)");
     }
 
     /** Prints the seconds that lmer takes for a formula on a CSV file, reading not counted. */
     static void report(String file, String model, String formula) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("Rscript", "src/jmh/r/lmer.R", file, formula)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (BufferedReader output = process.inputReader()) {
-            Figure.print("lmer, " + model, Double.parseDouble(output.readLine()));
-        }
-        process.waitFor();
-    }
-
-    private static boolean installed() throws InterruptedException {
-        try {
-            return new ProcessBuilder("Rscript", "-e", "library(lme4)").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        RScript.report("lmer, " + model, "lme4", "lmer.R", file, formula);
     }
 }
