@@ -19,6 +19,7 @@ final class SeveralStarts {
     private static final int FEW_PARAMETERS = 15;
     /** Gain in ℓ relative to 1 + |ℓ| that makes another maximum higher. */
     private static final double HIGHER = 1e-8;
+    /** Iterations from each further point; who asks for fewer with iterate() gets those of the first alone. */
     private static final int ITERATIONS = 50;
 
     private final MixedLikelihood likelihood;
@@ -47,7 +48,7 @@ final class SeveralStarts {
      */
     LinearMaximization.Outcome from(double[] start, List<double[]> others) {
         LinearMaximization.Outcome best = maximization(options, log).from(start);
-        if (options.from().isPresent() || options.emOnly() || options.iterate() == 0 || !worthwhile(best)) {
+        if (options.from().isPresent() || options.emOnly() || options.iterate() < ITERATIONS || !worthwhile(best)) {
             return best;
         }
         List<Iteration> iterations = new ArrayList<>(best.iterations());
