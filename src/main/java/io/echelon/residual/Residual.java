@@ -13,7 +13,7 @@ import java.util.List;
  * they give first and second derivatives too.
  */
 public sealed interface Residual extends Serializable
-        permits Stationary, Independent, Exchangeable, Unstructured, Banded, Toeplitz, Whole {
+        permits Stationary, Independent, Exchangeable, Factored, Toeplitz, Whole {
     /** m: number of parameters besides σ². */
     int parameters();
 

@@ -1,71 +1,18 @@
 package io.echelon.residual;
 
-import io.echelon.linalg.Jet;
-import java.util.List;
-
 /**
  * All variances and covariances of the residuals at T times distinct.
  *
  * @param times the times, increasing
  */
-public record Unstructured(double[] times) implements Residual {
-    private BandedFactor factor() {
-        return new BandedFactor(times, times.length - 1);
-    }
-
+public record Unstructured(double[] times) implements Factored {
     @Override
-    public int parameters() {
-        return factor().parameters();
+    public BandedFactor factor() {
+        return new BandedFactor(times, times.length - 1);
     }
 
     @Override
     public String title() {
         return "Unstructured";
-    }
-
-    @Override
-    public int products() {
-        return factor().products();
-    }
-
-    @Override
-    public void addProducts(Piece piece, double count, double[] quadratic, double[] sums) {
-        factor().addProducts(piece, count, quadratic, sums);
-    }
-
-    @Override
-    public double[] start(double[] sums, double shrinkage) {
-        return factor().start(sums, shrinkage);
-    }
-
-    @Override
-    public void decompose(double[] series, Decomposition decomposition) {
-        factor().decompose(series, decomposition);
-    }
-
-    @Override
-    public int components(Piece piece) {
-        int n = piece.key().length;
-        return n * (n + 1) / 2;
-    }
-
-    @Override
-    public Coefficients coefficients(Piece piece, Jet[] a, Jet one) {
-        return factor().coefficients(piece, a, one);
-    }
-
-    @Override
-    public List<Element> elements() {
-        return factor().elements();
-    }
-
-    @Override
-    public Jet[] natural(Jet[] a, Jet variance) {
-        return factor().natural(a, variance);
-    }
-
-    @Override
-    public List<String> parameterNames() {
-        return factor().parameterNames();
     }
 }

@@ -187,8 +187,7 @@ sealed interface RowPrediction extends Serializable {
             if (response.statistic != Statistic.PR) {
                 return value * Math.exp(width / value);
             }
-            double odds = value / (1 - value) * Math.exp(width / (value * (1 - value)));
-            return value > 0 && value < 1 ? Double.isInfinite(odds) ? 1 : odds / (1 + odds) : value;
+            return ofProbability(value, width);
         }
 
         /** In an ancillary parameter, or where its number is negative in the linear predictor. */
@@ -215,6 +214,12 @@ sealed interface RowPrediction extends Serializable {
         }
     }
 
+    /** A limit of a probability with an error of this width, taken at its logit so that it stays between 0 and 1. */
+    private static double ofProbability(double p, double width) {
+        double odds = p / (1 - p) * Math.exp(width / (p * (1 - p)));
+        return p > 0 && p < 1 ? Double.isInfinite(odds) ? 1 : odds / (1 + odds) : p;
+    }
+
     /**
      * A limit of the probability of an outcome of a multinomial model: its logit so many standard errors away, these by the delta
      * method from the errors of all linear predictors. Given the random effects that is {@link Limit} where there are two outcomes.
@@ -233,8 +238,7 @@ sealed interface RowPrediction extends Serializable {
                     variance += slopes[e] * errors.covariance(e, f) * slopes[f];
                 }
             }
-            double odds = p / (1 - p) * Math.exp(quantiles * Math.sqrt(Math.max(0, variance)) / (p * (1 - p)));
-            return p > 0 && p < 1 ? Double.isInfinite(odds) ? 1 : odds / (1 + odds) : p;
+            return ofProbability(p, quantiles * Math.sqrt(Math.max(0, variance)));
         }
 
         @Override
